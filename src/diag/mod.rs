@@ -1,0 +1,177 @@
+//! What is wrong, where, and what to do about it.
+//!
+//! In: findings of every stage. Out: one sorted list without duplicates. Printing for terminal, JSON or browser is `cli`'s and `serve`'s.
+
+pub mod codes;
+mod suggest;
+
+pub use codes::Code;
+pub use suggest::nearest;
+
+use crate::source::{FileId, Location, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build stops before anything is written.
+    Error,
+    /// The page is built; a reader may be worse off.
+    Warning,
+}
+
+/// Whose trouble it is; decides the exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// The author's text or data: exit code 1.
+    Content,
+    /// Configuration, schema or theme: exit code 3.
+    Setup,
+    /// The machine: exit code 4.
+    Machine,
+}
+
+/// A marked stretch of text with a few words beside it (possibly none).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub at: Location,
+    /// What the reader should see there; lower case, no final stop.
+    pub text: String,
+}
+
+/// Where a diagnostic points.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Characters of a source text.
+    Text(Label),
+    /// A file or folder whose text cannot be shown (unreadable, not text, not a file), by its path from the site's root.
+    Path(String),
+    /// The run as a whole (an output folder, a lock).
+    Run,
+}
+
+/// One problem, told once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code with its severity and explanation.
+    pub code: &'static Code,
+    /// One short headline that stands alone.
+    pub message: String,
+    /// The exact characters, or the nearest thing to them.
+    pub place: Place,
+    /// The other parties ("first defined here").
+    pub secondary: Vec<Label>,
+    /// What to do, one sentence each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A problem at exact characters.
+    pub fn at(code: &'static Code, file: FileId, span: Span, message: impl Into<String>) -> Diagnostic {
+        let label = Label { at: Location { file, span }, text: String::new() };
+        Diagnostic { code, message: message.into(), place: Place::Text(label), secondary: Vec::new(), help: Vec::new() }
+    }
+
+    /// A problem with a whole file or folder.
+    pub fn in_path(code: &'static Code, path: impl Into<String>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, message: message.into(), place: Place::Path(path.into()), secondary: Vec::new(), help: Vec::new() }
+    }
+
+    /// A problem of the run as a whole.
+    pub fn of_run(code: &'static Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { code, message: message.into(), place: Place::Run, secondary: Vec::new(), help: Vec::new() }
+    }
+
+    /// Puts a few words beside the marked characters.
+    pub fn label(mut self, text: impl Into<String>) -> Diagnostic {
+        if let Place::Text(label) = &mut self.place {
+            label.text = text.into();
+        }
+        self
+    }
+
+    /// Points at the other party.
+    pub fn also(mut self, at: Location, text: impl Into<String>) -> Diagnostic {
+        self.secondary.push(Label { at, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Diagnostic {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says what to do, if there is something to say.
+    pub fn help_if(self, text: Option<String>) -> Diagnostic {
+        match text {
+            Some(text) => self.help(text),
+            None => self,
+        }
+    }
+
+    /// Offers the nearest of `candidates` to what was written, if one is near.
+    pub fn did_you_mean<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        match nearest(written, candidates) {
+            Some(near) => {
+                let help = format!("did you mean `{near}`?");
+                self.help(help)
+            }
+            None => self,
+        }
+    }
+}
+
+/// The findings of a stage or of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Diagnostics {
+        Diagnostics::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds another stage's.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of them stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|d| d.code.severity == Severity::Error)
+    }
+
+    /// Sorted by file and position, each once: the order in which they are printed.
+    pub fn sorted(mut self) -> Vec<Diagnostic> {
+        let key = |d: &Diagnostic| (d.place.clone(), d.code.id, d.message.clone());
+        self.0.sort_by_cached_key(key);
+        self.0.dedup();
+        self.0
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Diagnostics {
+        Diagnostics(iter.into_iter().collect())
+    }
+}

@@ -1,0 +1,83 @@
+//! What one source file says, before anything in it was looked up.
+//!
+//! A draft's references are text. `resolve` turns drafts into the records of the graph, whose references cannot dangle.
+
+use crate::fields::Fields;
+use crate::parse::markdown::Body;
+use crate::schema::{FieldId, KindId};
+use crate::source::{FileId, Span};
+use std::sync::Arc;
+
+/// A reference as the author wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The kind before the colon in `actor:kyiv`.
+    pub kind: Option<Box<str>>,
+    /// The id, alias or title.
+    pub name: Box<str>,
+}
+
+impl Reference {
+    /// Reads `id` or `kind:id`. A colon counts only behind a name that a kind could have, so that titles may hold colons.
+    pub fn read(text: &str) -> Reference {
+        match text.split_once(':') {
+            Some((kind, name)) if !name.is_empty() && !name.starts_with(' ') && is_kind_name(kind) => {
+                Reference { kind: Some(kind.into()), name: name.trim().into() }
+            }
+            _ => Reference { kind: None, name: text.trim().into() },
+        }
+    }
+}
+
+fn is_kind_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Where a draft was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file of its own.
+    File,
+    /// The text of a section: `_index.md`.
+    Section,
+    /// A row of a table.
+    Row,
+    /// An entry of a list in the record it belongs to.
+    Part(FieldId),
+    /// A directive in the running text of the record it belongs to: which prose and which use in it.
+    Inline(u16, u32),
+}
+
+/// Markdown with the text its spans point into.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The parsed text.
+    pub body: Body,
+    /// The whole file for the main text of a file; the decoded string for a Markdown field.
+    pub text: Arc<str>,
+}
+
+/// One record to be, with those that belong to it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its kind.
+    pub kind: KindId,
+    /// Its id; for pages the path from `content/` without the ending.
+    pub id: Box<str>,
+    /// Where it was written.
+    pub file: FileId,
+    /// The characters to point at when the record as a whole is meant: its key, its title, or the start of its file.
+    pub span: Span,
+    /// In which way.
+    pub origin: Origin,
+    /// The folder of the story it belongs to, from `content/`; empty for the whole site.
+    pub story: Arc<str>,
+    /// Its fields.
+    pub fields: Fields<Reference>,
+    /// Its main text, if it has one, then its Markdown fields.
+    pub proses: Vec<Prose>,
+    /// Whether the first prose is its main text.
+    pub has_text: bool,
+    /// Records written in its lists and its text.
+    pub parts: Vec<Draft>,
+}

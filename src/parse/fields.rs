@@ -1,0 +1,424 @@
+//! Decodes spanned values against the schema.
+//!
+//! In: a tree of values and the fields it may hold. Out: the filled fields and every problem in them. References stay text.
+
+use crate::date::{Date, Zone, zone_names};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::draft::{Draft, Origin, Prose, Reference};
+use crate::fields::{Fields, Item, Number, Slot, Value};
+use crate::node::{Entry, Node, Value as Tree};
+use crate::parse::markdown;
+use crate::schema::{Field, FieldId, Fieldset, KindId, Schema, Type, with_article};
+use crate::source::{FileId, Location, Span};
+use std::sync::Arc;
+
+/// How the values were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// With types: YAML and TOML.
+    Typed,
+    /// As text only: CSV cells and attributes of directives, where `60` may be a number and `a; b` a list.
+    Flat,
+}
+
+/// Decodes the values of one file.
+pub(crate) struct Decoder<'s> {
+    /// The model.
+    pub(crate) schema: &'s Schema,
+    /// Options for Markdown fields.
+    pub(crate) markdown: &'s markdown::Options,
+    /// The file that is decoded.
+    pub(crate) file: FileId,
+    /// The story it belongs to.
+    pub(crate) story: Arc<str>,
+    /// How its values are written.
+    pub(crate) written: Written,
+    /// What was wrong.
+    pub(crate) problems: Diagnostics,
+}
+
+/// What decoding a record gives beside its fields.
+#[derive(Debug, Default)]
+pub(crate) struct Decoded {
+    /// The filled fields.
+    pub(crate) fields: Fields<Reference>,
+    /// Its Markdown fields.
+    pub(crate) proses: Vec<Prose>,
+    /// Records in its lists.
+    pub(crate) parts: Vec<Draft>,
+}
+
+impl Decoder<'_> {
+    /// Decodes a record of a kind. `owner` is its id, from which its parts derive theirs; `at` is shown where a field is missing;
+    /// `given` names fields that come from elsewhere and are not missed; `taken` counts the proses the record already has.
+    pub(crate) fn record(&mut self, kind: KindId, owner: &str, entries: &[Entry], at: Span, given: &[&str], taken: usize) -> Decoded {
+        let mut decoded = Decoded::default();
+        let set = &self.schema.kind(kind).fields;
+        decoded.fields = self.fields(set, entries, &mut decoded, owner, taken);
+        let label = self.schema.kind(kind).label.to_lowercase();
+        self.missing(set, &decoded.fields, &decoded.parts, at, &with_article(&label), given);
+        decoded
+    }
+
+    fn fields(&mut self, set: &Fieldset, entries: &[Entry], decoded: &mut Decoded, owner: &str, taken: usize) -> Fields<Reference> {
+        let mut fields = Fields::default();
+        for Entry { key, node } in entries {
+            let Some(id) = set.find(&key.text) else {
+                self.unknown_key(set, key.span, &key.text);
+                continue;
+            };
+            let field = set.get(id);
+            if matches!(node.value, Tree::Null) {
+                continue;
+            }
+            if let Some(first) = fields.slot(id) {
+                let at = Location { file: self.file, span: first.span };
+                let message = format!("`{}` is given twice, here as `{}`", field.name, key.text);
+                self.problems.push(Diagnostic::at(&codes::DUPLICATE_KEY, self.file, key.span, message).also(at, "first given here"));
+                continue;
+            }
+            if let Type::Records(kind) = field.holds {
+                self.parts(kind, id, node, decoded, owner);
+                continue;
+            }
+            let value = if field.many { self.list(field, node, decoded, taken) } else { self.value(field, node, decoded, taken) };
+            if let Some(value) = value {
+                fields.push(Slot { field: id, span: node.span, value });
+            }
+        }
+        fields
+    }
+
+    fn missing(&mut self, set: &Fieldset, fields: &Fields<Reference>, parts: &[Draft], at: Span, what: &str, given: &[&str]) {
+        for (id, field) in set.iter().filter(|(_, field)| field.required) {
+            let has_parts = parts.iter().any(|part| part.origin == Origin::Part(id));
+            if fields.get(id).is_none() && !has_parts && !given.contains(&field.name.as_str()) {
+                let message = format!("{what} needs `{}`", field.name);
+                let help = format!("add `{}: {}`", field.name, self.example(field));
+                self.problems.push(Diagnostic::at(&codes::MISSING_FIELD, self.file, at, message).help(help).help(field.help.clone()));
+            }
+        }
+    }
+
+    fn example(&self, field: &Field) -> String {
+        match &field.holds {
+            Type::Word(id) => self.schema.vocabulary(*id).words.first().map_or("…", |(word, _)| word).to_owned(),
+            Type::Date => "2026-01-31".to_owned(),
+            _ => "…".to_owned(),
+        }
+    }
+
+    fn unknown_key(&mut self, set: &Fieldset, span: Span, key: &str) {
+        let problem = Diagnostic::at(&codes::UNKNOWN_KEY, self.file, span, format!("unknown field `{key}`")).did_you_mean(key, set.spellings());
+        let problem = if key == "id" {
+            problem.help("an id is the name of the file or the key of the row; rename that instead")
+        } else if set.find("extra").is_some() {
+            problem.help("values of your own go under `extra`; new fields are declared in `[schema]` of gen.toml")
+        } else {
+            let known: Vec<_> = set.spellings().collect();
+            problem.help(format!("known here: {}", known.join(", ")))
+        };
+        self.problems.push(problem);
+    }
+
+    fn list(&mut self, field: &Field, node: &Node, decoded: &mut Decoded, taken: usize) -> Option<Value<Reference>> {
+        let mut items = Vec::new();
+        match &node.value {
+            Tree::List(nodes) => {
+                for node in nodes.iter().filter(|node| !matches!(node.value, Tree::Null)) {
+                    if let Some(value) = self.value(field, node, decoded, taken) {
+                        items.push(Item { span: node.span, value });
+                    }
+                }
+            }
+            Tree::Text(text) if self.written == Written::Flat => {
+                for part in text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+                    let part = Node { span: node.span, value: Tree::Text(part.into()) };
+                    if let Some(value) = self.value(field, &part, decoded, taken) {
+                        items.push(Item { span: node.span, value });
+                    }
+                }
+            }
+            _ => items.push(Item { span: node.span, value: self.value(field, node, decoded, taken)? }),
+        }
+        Some(Value::List(items))
+    }
+
+    fn value(&mut self, field: &Field, node: &Node, decoded: &mut Decoded, taken: usize) -> Option<Value<Reference>> {
+        let says_unknown = node.written() == Some("unknown");
+        match &field.holds {
+            Type::Text => self.text(field, node).map(Value::Text),
+            Type::Markdown => {
+                let text = self.text(field, node)?;
+                let at = Location { file: self.file, span: node.span };
+                let (body, problems) = markdown::parse_detached(&text, at, self.markdown);
+                self.problems.extend(problems);
+                decoded.proses.push(Prose { body, text: text.into() });
+                Some(Value::Markdown((taken + decoded.proses.len() - 1) as u16))
+            }
+            Type::Integer => self.integer(field, node).map(Value::Integer),
+            Type::Number => self.number(field, node).map(Value::Number),
+            Type::Boolean => self.boolean(field, node).map(Value::Boolean),
+            Type::Date | Type::Language if says_unknown => Some(Value::Unknown),
+            Type::Date => self.date(field, node).map(|date| Value::Date(Box::new(date))),
+            Type::Url => self.url(field, node).map(Value::Text),
+            Type::Path => self.path(field, node).map(Value::Text),
+            Type::Language => self.language(field, node).map(Value::Text),
+            Type::Zone => self.zone(field, node).map(Value::Text),
+            Type::Word(id) => self.word(field, *id, node).map(Value::Word),
+            Type::Reference(_) | Type::ReferenceOrText(_) if says_unknown => Some(Value::Unknown),
+            Type::Reference(_) | Type::ReferenceOrText(_) => self.text(field, node).map(|text| Value::Reference(Reference::read(&text))),
+            Type::Group(id) => {
+                let schema = self.schema;
+                let group = schema.group(*id);
+                match (&node.value, group.short) {
+                    (Tree::Map(entries), _) => {
+                        let fields = self.fields(&group.fields, entries, decoded, "", taken);
+                        let name = with_article(&field.name.trim_end_matches('s').replace('_', " "));
+                        self.missing(&group.fields, &fields, &[], node.span, &format!("{name} entry"), &[]);
+                        Some(Value::Group(fields))
+                    }
+                    (_, Some(short)) => {
+                        let value = self.value(group.fields.get(short), node, decoded, taken)?;
+                        let mut fields = Fields::default();
+                        fields.push(Slot { field: short, span: node.span, value });
+                        Some(Value::Group(fields))
+                    }
+                    _ => {
+                        let known: Vec<_> = group.fields.spellings().take(4).collect();
+                        self.wrong(field, node, &format!("a map such as {{{}: …}}", known.join(": …, ")));
+                        None
+                    }
+                }
+            }
+            Type::Records(_) => unreachable!("lists of records are decoded as parts"),
+            Type::TextMap => {
+                let entries = self.map(field, node)?;
+                let mut map = Vec::new();
+                for Entry { key, node } in entries {
+                    if let Some(text) = self.text(field, node) {
+                        map.push((key.text.as_ref().into(), key.span, text));
+                    }
+                }
+                Some(Value::TextMap(map))
+            }
+            Type::WordMap(_, vocabulary) => {
+                let entries = self.map(field, node)?;
+                let mut map = Vec::new();
+                for Entry { key, node } in entries {
+                    if let Some(word) = self.word(field, *vocabulary, node) {
+                        map.push((Reference::read(&key.text), key.span, word));
+                    }
+                }
+                Some(Value::WordMap(map))
+            }
+            Type::Any => Some(Value::Any(Box::new(node.clone()))),
+        }
+    }
+
+    fn parts(&mut self, kind: KindId, field: FieldId, node: &Node, decoded: &mut Decoded, owner: &str) {
+        let Tree::List(nodes) = &node.value else {
+            let label = self.schema.kind(kind).plural.to_lowercase();
+            let message = format!("expected a list of {label}, found {}", node.describe());
+            self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("begin each entry with `- `"));
+            return;
+        };
+        for node in nodes {
+            let Tree::Map(entries) = &node.value else {
+                let message = format!("expected {}, found {}", with_article(&self.schema.kind(kind).label.to_lowercase()), node.describe());
+                self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("write it as `{key: value, …}`"));
+                continue;
+            };
+            let (own, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| &*entry.key.text == "id");
+            let rest: Vec<Entry> = others.into_iter().cloned().collect();
+            let part = self.record(kind, owner, &rest, node.span, &[], 0);
+            let given = own.first().and_then(|entry| entry.node.written().map(str::to_owned));
+            let id = given.unwrap_or_else(|| self.part_id(kind, owner, &part.fields, &decoded.parts));
+            decoded.parts.push(Draft {
+                kind,
+                id: id.into(),
+                file: self.file,
+                span: node.span,
+                origin: Origin::Part(field),
+                story: Arc::clone(&self.story),
+                fields: part.fields,
+                proses: part.proses,
+                has_text: false,
+                parts: part.parts,
+            });
+        }
+    }
+
+    /// The id of a part that has none: its owner's, and its number, its title or the first record it refers to; repeats are counted.
+    fn part_id(&self, kind: KindId, owner: &str, fields: &Fields<Reference>, others: &[Draft]) -> String {
+        let set = &self.schema.kind(kind).fields;
+        let text = |name: &str| match set.find(name).and_then(|id| fields.get(id)) {
+            Some(Value::Text(text)) => Some(super::slug(text)),
+            _ => None,
+        };
+        let first = || {
+            fields.iter().find_map(|slot| match &slot.value {
+                Value::Reference(reference) => Some(super::slug(&reference.name)),
+                _ => None,
+            })
+        };
+        let own = text("n").or_else(|| text("title")).or_else(first).unwrap_or_else(|| self.schema.kind(kind).name.clone());
+        let stem = format!("{owner}-{own}");
+        let taken = |id: &str| others.iter().any(|other| other.kind == kind && &*other.id == id);
+        if !taken(&stem) {
+            return stem;
+        }
+        (2..).map(|n| format!("{stem}-{n}")).find(|id| !taken(id)).expect("some number is free")
+    }
+
+    fn wrong(&mut self, field: &Field, node: &Node, expected: &str) {
+        let message = format!("`{}` must be {expected}, but this is {}", field.name, node.describe());
+        self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(field.help.clone()));
+    }
+
+    fn map<'n>(&mut self, field: &Field, node: &'n Node) -> Option<&'n [Entry]> {
+        match &node.value {
+            Tree::Map(entries) => Some(entries),
+            _ => {
+                self.wrong(field, node, "a map of keys and values");
+                None
+            }
+        }
+    }
+
+    fn text(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
+        let Some(text) = node.written() else {
+            self.wrong(field, node, "text");
+            return None;
+        };
+        let text = text.trim();
+        if text.is_empty() && field.required {
+            self.wrong(field, node, "text");
+            return None;
+        }
+        let long = text.chars().count();
+        if let Some(max) = field.max.filter(|max| long > *max) {
+            let message = format!("`{}` has {long} characters, {max} are allowed", field.name);
+            self.problems.push(Diagnostic::at(&codes::TOO_LONG, self.file, node.span, message).help("say it shorter, and put the rest into the text"));
+        }
+        Some(text.into())
+    }
+
+    fn integer(&mut self, field: &Field, node: &Node) -> Option<i64> {
+        let number = match &node.value {
+            Tree::Int(number, _) => Some(*number),
+            Tree::Text(text) if self.written == Written::Flat => text.trim().parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(field, node, "a whole number");
+        }
+        number
+    }
+
+    fn number(&mut self, field: &Field, node: &Node) -> Option<Number> {
+        let written = node.written().unwrap_or_default().trim();
+        let typed = matches!(node.value, Tree::Int(..) | Tree::Float(..));
+        let value: Option<f64> = written.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite());
+        match value.filter(|_| typed || self.written == Written::Flat) {
+            Some(value) => Some(Number { value, written: written.into() }),
+            None => {
+                self.wrong(field, node, "a number");
+                None
+            }
+        }
+    }
+
+    fn boolean(&mut self, field: &Field, node: &Node) -> Option<bool> {
+        let truth = match (&node.value, node.written()) {
+            (Tree::Bool(truth), _) => Some(*truth),
+            (_, Some("true" | "yes")) if self.written == Written::Flat => Some(true),
+            (_, Some("false" | "no")) if self.written == Written::Flat => Some(false),
+            _ => None,
+        };
+        if truth.is_none() {
+            self.wrong(field, node, "`true` or `false`");
+        }
+        truth
+    }
+
+    fn date(&mut self, field: &Field, node: &Node) -> Option<Date> {
+        let Some(written) = node.written() else {
+            self.wrong(field, node, "a date");
+            return None;
+        };
+        match Date::parse(written.trim()) {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let problem = Diagnostic::at(&codes::BAD_DATE, self.file, node.span, format!("`{written}` is not a date: {}", error.message));
+                let help = error.help.unwrap_or_else(|| "write 2026-01-31, 2026-01, 2026, 2026-01~ (about), or unknown".to_owned());
+                self.problems.push(problem.help(help));
+                None
+            }
+        }
+    }
+
+    fn url(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
+        let text = self.text(field, node)?;
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !sound {
+            let message = format!("`{}` must be an address that starts with https:// or http://", field.name);
+            self.problems.push(Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("leave the field out while the address is not known"));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn path(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
+        let text = self.text(field, node)?;
+        let strange = text.contains(['\\', '?', '#', '\0']) || text.contains("//") || text.split('/').any(|part| part == "..") || text.contains("://");
+        if strange {
+            let message = format!("`{}` must be a path in the site", field.name);
+            self.problems.push(Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("write it as /folder/name/ or, beside the file, as name.jpg"));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn language(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
+        let text = self.text(field, node)?;
+        let mut parts = text.split('-');
+        let first = parts.next().unwrap_or_default();
+        let sound = (2..=8).contains(&first.len())
+            && first.bytes().all(|b| b.is_ascii_alphabetic())
+            && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if !sound {
+            self.wrong(field, node, "a language tag such as `en`, `uk` or `zh-Hant`");
+            return None;
+        }
+        Some(text)
+    }
+
+    fn zone(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
+        let text = self.text(field, node)?;
+        if Zone::named(&text).is_err() {
+            let message = format!("`{text}` is not a time zone");
+            let problem = Diagnostic::at(&codes::UNKNOWN_VALUE, self.file, node.span, message).did_you_mean(&text, zone_names());
+            self.problems.push(problem.help("use an IANA name such as Europe/Paris or America/New_York"));
+            return None;
+        }
+        Some(text)
+    }
+
+    fn word(&mut self, field: &Field, id: crate::schema::VocabularyId, node: &Node) -> Option<u16> {
+        let vocabulary = self.schema.vocabulary(id);
+        let Some(written) = node.written() else {
+            self.wrong(field, node, "one word of its vocabulary");
+            return None;
+        };
+        let found = vocabulary.position(written.trim());
+        if found.is_none() {
+            let words: Vec<_> = vocabulary.words.iter().map(|(word, _)| word.as_str()).collect();
+            let message = format!("`{}` cannot be `{written}`", field.name);
+            let problem = Diagnostic::at(&codes::UNKNOWN_VALUE, self.file, node.span, message).did_you_mean(written, words.iter().copied());
+            self.problems.push(problem.help(format!("it is one of: {}", words.join(", "))));
+        }
+        found
+    }
+}

@@ -1,0 +1,306 @@
+//! Reads declarations of kinds, from the embedded file and from a site's own.
+//!
+//! Two passes: names first, so that fields may point at kinds declared later; then fields.
+
+use super::{Field, Fieldset, Group, GroupId, Kind, KindId, Page, Schema, Type, Vocabulary, VocabularyId};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::node::{Node, Value, toml};
+use crate::source::{FileId, Span};
+
+/// The built-in kinds.
+pub fn builtin() -> Schema {
+    let text = include_str!("explainer.toml");
+    let (node, syntax) = toml::parse(text, 0..text.len(), FileId(0), &codes::SCHEMA);
+    let mut schema = Schema::default();
+    let problems = Declarations { file: FileId(0), schema: &mut schema, problems: Diagnostics::new() }.read(&node);
+    let found: Vec<_> = syntax.into_iter().chain(problems).map(|d| d.message).collect();
+    assert!(found.is_empty(), "the embedded schema is sound: {found:?}");
+    schema
+}
+
+/// Adds a site's own declarations (the value of `[schema]`, or a whole file of `schema/`) to a schema.
+pub fn extend(schema: &mut Schema, node: &Node, file: FileId) -> Diagnostics {
+    Declarations { file, schema, problems: Diagnostics::new() }.read(node)
+}
+
+struct Declarations<'s> {
+    file: FileId,
+    schema: &'s mut Schema,
+    problems: Diagnostics,
+}
+
+const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
+const KIND: [&str; 10] = ["label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
+const FIELD: [&str; 9] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "short"];
+
+impl Declarations<'_> {
+    fn read(mut self, node: &Node) -> Diagnostics {
+        self.known_keys(node, &TOP);
+        for (name, span, words) in entries(node.get("vocabulary")) {
+            self.vocabulary(name, span, words);
+        }
+        for (name, _, _) in entries(node.get("group")) {
+            if !self.schema.groups.iter().any(|group| group.name == name) {
+                self.schema.groups.push(Group { name: name.to_owned(), fields: Fieldset::default(), short: None });
+            }
+        }
+        for (name, span, kind) in entries(node.get("kind")) {
+            self.kind(name, span, kind);
+        }
+        // Only now can fields name groups and kinds.
+        let mut shared = std::mem::take(&mut self.schema.asserted);
+        self.insert_all(&mut shared, node.get("asserted"));
+        self.schema.asserted = shared;
+        let mut shared = std::mem::take(&mut self.schema.common);
+        self.insert_all(&mut shared, node.get("common"));
+        self.schema.common = shared;
+        for (name, _, fields) in entries(node.get("group")) {
+            let id = self.schema.groups.iter().position(|group| group.name == name).expect("added above");
+            let asserted = truth(fields, "asserted");
+            let mut set = std::mem::take(&mut self.schema.groups[id].fields);
+            let mut short = self.schema.groups[id].short;
+            for (field, span, declaration) in entries(Some(fields)).filter(|(field, _, _)| *field != "asserted") {
+                if let Some(read) = self.field(field, span, declaration) {
+                    let stands_alone = truth(declaration, "short");
+                    set.insert(read);
+                    if stands_alone {
+                        short = set.find(field);
+                    }
+                }
+            }
+            if asserted {
+                set.insert_missing(&self.schema.asserted);
+            }
+            self.schema.groups[id] = Group { name: name.to_owned(), fields: set, short };
+        }
+        for (name, _, kind) in entries(node.get("kind")) {
+            let id = self.schema.find_kind(name).expect("added above");
+            let mut set = std::mem::take(&mut self.schema.kinds[id.0 as usize].fields);
+            self.insert_all(&mut set, kind.get("fields"));
+            if truth(kind, "asserted") {
+                set.insert_missing(&self.schema.asserted);
+            }
+            self.schema.kinds[id.0 as usize].fields = set;
+        }
+        // Last, so that a kind's own field goes before a shared one of the same name; and for all kinds, so that a site's `[common]` reaches the built-in ones.
+        for kind in &mut self.schema.kinds {
+            kind.fields.insert_missing(&self.schema.common);
+        }
+        self.inline_fields(node);
+        self.problems
+    }
+
+    fn vocabulary(&mut self, name: &str, span: Span, words: &Node) {
+        let at = match self.schema.vocabularies.iter().position(|vocabulary| vocabulary.name == name) {
+            Some(at) => at,
+            None => {
+                self.schema.vocabularies.push(Vocabulary { name: name.to_owned(), words: Vec::new() });
+                self.schema.vocabularies.len() - 1
+            }
+        };
+        if !matches!(words.value, Value::Map(_)) {
+            self.wrong(span, format!("the vocabulary `{name}` must be a table of words and labels"));
+        }
+        for (word, _, label) in entries(Some(words)) {
+            let Some(label) = label.as_text() else {
+                self.wrong(label.span, format!("the label of `{word}` must be text"));
+                continue;
+            };
+            let words = &mut self.schema.vocabularies[at].words;
+            match words.iter_mut().find(|(known, _)| known == word) {
+                Some(known) => known.1 = label.to_owned(),
+                None => words.push((word.to_owned(), label.to_owned())),
+            }
+        }
+    }
+
+    fn kind(&mut self, name: &str, span: Span, node: &Node) {
+        self.known_keys(node, &KIND);
+        let known = self.schema.find_kind(name);
+        if known.is_none() && !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
+            self.wrong(span, format!("the kind name `{name}` must be lower-case letters, digits and `_`"));
+        }
+        let mut kind = match known {
+            Some(id) => self.schema.kind(id).clone(),
+            None => {
+                let label = capitalised(&name.replace('_', " "));
+                let plural = format!("{label}s");
+                let (path, page) = (String::new(), Page::Own);
+                let fields = Fieldset::default();
+                Kind { name: name.to_owned(), label, plural, folder: None, path, page, inline: None, ordinary: false, schema_org: None, fields }
+            }
+        };
+        if let Some(label) = self.text(node, "label") {
+            kind.plural = format!("{label}s");
+            kind.label = label;
+        }
+        kind.plural = self.text(node, "plural").unwrap_or(kind.plural);
+        kind.folder = self.text(node, "folder").or(kind.folder);
+        kind.inline = self.text(node, "inline").or(kind.inline);
+        kind.schema_org = self.text(node, "schema_org").or(kind.schema_org);
+        kind.ordinary |= truth(node, "ordinary");
+        if let Some(page) = self.text(node, "page") {
+            match page.as_str() {
+                "own" => kind.page = Page::Own,
+                "anchor" => kind.page = Page::Anchor,
+                other => self.wrong(node.get("page").map_or(span, |n| n.span), format!("`page` is `own` or `anchor`, not `{other}`")),
+            }
+        }
+        let fallback = kind.folder.clone().unwrap_or_else(|| name.to_owned());
+        kind.path = self.text(node, "path").unwrap_or(if kind.path.is_empty() { fallback } else { kind.path });
+        if let Some(folder) = &kind.folder {
+            let other = self.schema.kind_of_folder(folder).filter(|other| Some(*other) != known);
+            if let Some(other) = other {
+                let owner = self.schema.kind(other).name.clone();
+                self.wrong(span, format!("the folder `{folder}` already belongs to the kind `{owner}`"));
+            }
+        }
+        match known {
+            Some(id) => self.schema.kinds[id.0 as usize] = kind,
+            None => self.schema.kinds.push(kind),
+        }
+    }
+
+    fn field(&mut self, name: &str, span: Span, node: &Node) -> Option<Field> {
+        self.known_keys(node, &FIELD);
+        let Some(written) = self.text(node, "type") else {
+            self.wrong(span, format!("the field `{name}` needs a `type`"));
+            return None;
+        };
+        let type_span = node.get("type").map_or(span, |n| n.span);
+        let holds = match self.holds(&written) {
+            Ok(holds) => holds,
+            Err(message) => {
+                self.wrong(type_span, message);
+                return None;
+            }
+        };
+        let aliases = match node.get("aliases").map(|n| &n.value) {
+            Some(Value::List(items)) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
+            _ => Vec::new(),
+        };
+        let max = match node.get("max").map(|n| &n.value) {
+            Some(Value::Int(number, ..)) => usize::try_from(*number).ok(),
+            _ => None,
+        };
+        Some(Field {
+            name: name.to_owned(),
+            aliases,
+            holds,
+            many: truth(node, "many"),
+            required: truth(node, "required"),
+            help: self.text(node, "help").unwrap_or_default(),
+            inverse: self.text(node, "inverse"),
+            tree: truth(node, "tree"),
+            max,
+        })
+    }
+
+    fn holds(&self, written: &str) -> Result<Type, String> {
+        let (name, rest) = written.split_once(':').unwrap_or((written, ""));
+        let simple = match name {
+            "text" => Type::Text,
+            "markdown" => Type::Markdown,
+            "integer" => Type::Integer,
+            "number" => Type::Number,
+            "boolean" => Type::Boolean,
+            "date" => Type::Date,
+            "url" => Type::Url,
+            "path" => Type::Path,
+            "language" => Type::Language,
+            "zone" => Type::Zone,
+            "any" => Type::Any,
+            "word" => Type::Word(self.vocabulary_named(rest)?),
+            "ref" => Type::Reference(self.kinds_named(rest)?),
+            "ref-or-text" => Type::ReferenceOrText(self.kinds_named(rest)?),
+            "group" => {
+                let at = self.schema.groups.iter().position(|group| group.name == rest);
+                Type::Group(GroupId(at.ok_or_else(|| format!("there is no group `{rest}`"))? as u16))
+            }
+            "records" => Type::Records(self.schema.find_kind(rest).ok_or_else(|| format!("there is no kind `{rest}`"))?),
+            "map" => match rest.split_once('=') {
+                None if rest == "text" => Type::TextMap,
+                Some((kinds, words)) => Type::WordMap(self.kinds_named(kinds)?, self.vocabulary_named(words)?),
+                None => return Err("a map is `map:text` or `map:KIND=VOCABULARY`".to_owned()),
+            },
+            other => return Err(format!("there is no type `{other}`")),
+        };
+        Ok(simple)
+    }
+
+    fn vocabulary_named(&self, name: &str) -> Result<VocabularyId, String> {
+        let at = self.schema.vocabularies.iter().position(|vocabulary| vocabulary.name == name);
+        at.map(|at| VocabularyId(at as u16)).ok_or_else(|| format!("there is no vocabulary `{name}`"))
+    }
+
+    fn kinds_named(&self, names: &str) -> Result<Vec<KindId>, String> {
+        if names == "*" {
+            return Ok(Vec::new());
+        }
+        let find = |name: &str| self.schema.find_kind(name).ok_or_else(|| format!("there is no kind `{name}`"));
+        names.split('|').map(find).collect()
+    }
+
+    fn insert_all(&mut self, set: &mut Fieldset, fields: Option<&Node>) {
+        for (name, span, declaration) in entries(fields) {
+            if let Some(field) = self.field(name, span, declaration) {
+                set.insert(field);
+            }
+        }
+    }
+
+    fn inline_fields(&mut self, node: &Node) {
+        for (name, span, _) in entries(node.get("kind")) {
+            let kind = self.schema.kind(self.schema.find_kind(name).expect("added above"));
+            if let Some(inline) = &kind.inline {
+                if kind.fields.find(inline).is_none() {
+                    let message = format!("`inline` names the field `{inline}`, which the kind `{name}` does not have");
+                    self.wrong(span, message);
+                }
+            }
+        }
+    }
+
+    fn known_keys(&mut self, node: &Node, known: &[&str]) {
+        let Value::Map(map) = &node.value else { return };
+        for entry in map {
+            if !known.contains(&&*entry.key.text) {
+                let message = format!("unknown key `{}` in a declaration", entry.key.text);
+                let problem = Diagnostic::at(&codes::SCHEMA, self.file, entry.key.span, message);
+                self.problems.push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(format!("known here: {}", known.join(", "))));
+            }
+        }
+    }
+
+    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        let value = node.get(key)?;
+        match value.as_text() {
+            Some(text) => Some(text.to_owned()),
+            None => {
+                self.wrong(value.span, format!("`{key}` must be text"));
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, span: Span, message: String) {
+        self.problems.push(Diagnostic::at(&codes::SCHEMA, self.file, span, message));
+    }
+}
+
+fn truth(node: &Node, key: &str) -> bool {
+    matches!(node.get(key).map(|n| &n.value), Some(Value::Bool(true)))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, Span, &Node)> {
+    let map = match node.map(|n| &n.value) {
+        Some(Value::Map(map)) => map.as_slice(),
+        _ => &[],
+    };
+    map.iter().map(|entry| (&*entry.key.text, entry.key.span, &entry.node))
+}

@@ -1,0 +1,115 @@
+//! Source texts and places in them.
+//!
+//! In: the bytes of a file as `world` read them. Out: text with an identity, a content hash, and spans that every diagnostic points with.
+//! It does not read files and does not know what a file means.
+
+use std::sync::Arc;
+
+/// The number of a source file, given in the order of the inventory, so that it is the same on every run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file, on character boundaries, end exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets. Files are limited to 4 GB long before this (`[limits]`).
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start: start as u32, end: end as u32 }
+    }
+
+    /// The span as a range that can index text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The same span in a text of which this one's text is a part that starts at byte `by`.
+    pub fn shifted(self, by: usize) -> Span {
+        Span { start: self.start + by as u32, end: self.end + by as u32 }
+    }
+}
+
+/// A span and the file it is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    /// The file.
+    pub file: FileId,
+    /// The bytes in it.
+    pub span: Span,
+}
+
+/// One text file of the site.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path from the site's root, with forward slashes on every system.
+    pub path: Arc<str>,
+    /// The whole text, without a byte order mark.
+    pub text: Arc<str>,
+}
+
+/// All text files of a run, in the order of the inventory.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// The sources in the order that gives them their ids.
+    pub fn new(files: Vec<SourceFile>) -> Sources {
+        Sources { files }
+    }
+
+    /// The file of an id of this run.
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Every file with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// Adds a file behind the others and gives its id.
+    pub fn push(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(self.files.len() as u32 - 1)
+    }
+}
+
+/// A position as people count it: both from 1, the column in characters (Unicode scalar values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+}
+
+/// The line and column of a byte offset; an offset past the end counts as the end.
+pub fn line_column(text: &str, offset: usize) -> LineColumn {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    // Continuation bytes are not characters of their own.
+    let column = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
+    LineColumn { line, column }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_line_feeds() {
+        let text = "a\r\nbé😀x\n";
+        let at = text.find('x').expect("the text holds an x");
+        assert_eq!(line_column(text, at), LineColumn { line: 2, column: 4 });
+        assert_eq!(line_column(text, 999), LineColumn { line: 3, column: 1 });
+    }
+}

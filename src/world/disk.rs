@@ -1,0 +1,101 @@
+//! The world as it is: a site in a folder on disk.
+
+#![expect(clippy::disallowed_methods, reason = "the door for reading")]
+
+use super::{Found, Sort, Unreadable, World};
+use std::path::{Path, PathBuf};
+
+/// A site on disk.
+#[derive(Clone, Debug)]
+pub struct DiskWorld {
+    root: PathBuf,
+    /// The root without links, to judge where a link leads.
+    real_root: PathBuf,
+}
+
+impl DiskWorld {
+    /// The site whose configuration lies in `root`.
+    pub fn new(root: &Path) -> DiskWorld {
+        let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        DiskWorld { root: root.to_owned(), real_root }
+    }
+
+    fn sort_of(&self, entry: &walkdir::DirEntry) -> Sort {
+        if entry.path_is_symlink() {
+            match entry.path().canonicalize() {
+                Ok(target) if target.starts_with(&self.real_root) => {}
+                Ok(target) => return Sort::BadLink(format!("leads out of the site, to `{}`", target.display())),
+                Err(error) => return Sort::BadLink(format!("leads nowhere: {error}")),
+            }
+        }
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            Sort::Folder
+        } else if kind.is_file() {
+            match entry.metadata() {
+                Ok(metadata) => Sort::File(metadata.len()),
+                Err(error) => Sort::Unreadable(error.to_string()),
+            }
+        } else {
+            Sort::Other
+        }
+    }
+
+    fn relative(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+}
+
+impl World for DiskWorld {
+    fn list(&self, folder: &str) -> Vec<Found> {
+        let top = self.root.join(folder);
+        if !top.is_dir() {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        let mut walk = walkdir::WalkDir::new(&top).min_depth(1).follow_links(true).into_iter();
+        while let Some(step) = walk.next() {
+            match step {
+                Ok(entry) => {
+                    let sort = self.sort_of(&entry);
+                    if matches!(sort, Sort::BadLink(_)) && entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    found.push(Found { path: self.relative(entry.path()), sort });
+                }
+                Err(error) => {
+                    let path = error.path().map_or_else(|| folder.to_owned(), |path| self.relative(path));
+                    let linked = error.path().is_some_and(Path::is_symlink);
+                    let words = error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
+                    let sort = if linked { Sort::BadLink(format!("leads nowhere: {words}")) } else { Sort::Unreadable(words) };
+                    found.push(Found { path, sort });
+                }
+            }
+        }
+        // Not the walk's own sorting: it sorts each folder for itself, and `a-b` must stand before `a/b` on every system.
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
+        std::fs::read(self.root.join(path)).map_err(|error| Unreadable(error.to_string()))
+    }
+
+    fn has_file(&self, path: &str) -> bool {
+        self.root.join(path).is_file()
+    }
+
+    fn locate(&self, path: &str) -> Option<PathBuf> {
+        Some(self.root.join(path))
+    }
+
+    fn clock(&self) -> String {
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+}
