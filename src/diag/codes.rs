@@ -36,6 +36,7 @@ codes! {
     SYMLINK_OUTSIDE "E0104" "symlink-outside" Error Content "A link that leaves the site could publish a file nobody meant to publish."
     FILE_TOO_LARGE "E0105" "file-too-large" Error Content "A text of this size is nearly always a mistake, and would slow every build."
     BAD_ID "E0106" "bad-id" Error Content "An id becomes an address; it has to work on every system and stay the same for ever."
+    UNKNOWN_TABLE "E0107" "unknown-table" Error Content "A table that belongs to no kind would silently be missing from the site."
     // 02: front matter, tables and values
     MISSING_FRONT_MATTER "E0201" "missing-front-matter" Error Content "Without front matter a file has no title and cannot be listed anywhere."
     UNCLOSED_FRONT_MATTER "E0202" "unclosed-front-matter" Error Content "Without a closing line nobody can tell the fields from the text."

@@ -8,7 +8,7 @@ mod suggest;
 pub use codes::Code;
 pub use suggest::nearest;
 
-use crate::source::{FileId, Location, Span};
+use crate::source::{FileId, Location, Sources, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -153,8 +153,16 @@ impl Diagnostics {
     }
 
     /// Sorted by file and position, each once: the order in which they are printed.
-    pub fn sorted(mut self) -> Vec<Diagnostic> {
-        let key = |d: &Diagnostic| (d.place.clone(), d.code.id, d.message.clone());
+    pub fn sorted(mut self, sources: &Sources) -> Vec<Diagnostic> {
+        // By path and not by number of the file: a configuration is read before the content and stands behind it in no listing.
+        let key = |d: &Diagnostic| {
+            let (path, span) = match &d.place {
+                Place::Run => (String::new(), Span::default()),
+                Place::Path(path) => (path.clone(), Span::default()),
+                Place::Text(label) => (sources.get(label.at.file).path.to_string(), label.at.span),
+            };
+            (path, span, d.code.id, d.message.clone())
+        };
         self.0.sort_by_cached_key(key);
         self.0.dedup();
         self.0

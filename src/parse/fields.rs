@@ -68,7 +68,7 @@ impl Decoder<'_> {
                 continue;
             };
             let field = set.get(id);
-            if matches!(node.value, Tree::Null) {
+            if node.is_null() {
                 continue;
             }
             if let Some(first) = fields.slot(id) {
@@ -125,7 +125,7 @@ impl Decoder<'_> {
         let mut items = Vec::new();
         match &node.value {
             Tree::List(nodes) => {
-                for node in nodes.iter().filter(|node| !matches!(node.value, Tree::Null)) {
+                for node in nodes.iter().filter(|node| !node.is_null()) {
                     if let Some(value) = self.value(field, node, decoded, taken) {
                         items.push(Item { span: node.span, value });
                     }
@@ -219,13 +219,13 @@ impl Decoder<'_> {
     fn parts(&mut self, kind: KindId, field: FieldId, node: &Node, decoded: &mut Decoded, owner: &str) {
         let Tree::List(nodes) = &node.value else {
             let label = self.schema.kind(kind).plural.to_lowercase();
-            let message = format!("expected a list of {label}, found {}", node.describe());
+            let message = format!("expected a list of {label}, found {}", node.kind());
             self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("begin each entry with `- `"));
             return;
         };
         for node in nodes {
             let Tree::Map(entries) = &node.value else {
-                let message = format!("expected {}, found {}", with_article(&self.schema.kind(kind).label.to_lowercase()), node.describe());
+                let message = format!("expected {}, found {}", with_article(&self.schema.kind(kind).label.to_lowercase()), node.kind());
                 self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("write it as `{key: value, …}`"));
                 continue;
             };
@@ -272,7 +272,7 @@ impl Decoder<'_> {
     }
 
     fn wrong(&mut self, field: &Field, node: &Node, expected: &str) {
-        let message = format!("`{}` must be {expected}, but this is {}", field.name, node.describe());
+        let message = format!("`{}` must be {expected}, but this is {}", field.name, node.kind());
         self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(field.help.clone()));
     }
 
@@ -306,7 +306,7 @@ impl Decoder<'_> {
 
     fn integer(&mut self, field: &Field, node: &Node) -> Option<i64> {
         let number = match &node.value {
-            Tree::Int(number, _) => Some(*number),
+            Tree::Int { value, .. } => Some(*value),
             Tree::Text(text) if self.written == Written::Flat => text.trim().parse().ok(),
             _ => None,
         };
@@ -318,7 +318,7 @@ impl Decoder<'_> {
 
     fn number(&mut self, field: &Field, node: &Node) -> Option<Number> {
         let written = node.written().unwrap_or_default().trim();
-        let typed = matches!(node.value, Tree::Int(..) | Tree::Float(..));
+        let typed = matches!(node.value, Tree::Int { .. } | Tree::Float { .. });
         let value: Option<f64> = written.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite());
         match value.filter(|_| typed || self.written == Written::Flat) {
             Some(value) => Some(Number { value, written: written.into() }),
@@ -331,7 +331,7 @@ impl Decoder<'_> {
 
     fn boolean(&mut self, field: &Field, node: &Node) -> Option<bool> {
         let truth = match (&node.value, node.written()) {
-            (Tree::Bool(truth), _) => Some(*truth),
+            (Tree::Bool { value, .. }, _) => Some(*value),
             (_, Some("true" | "yes")) if self.written == Written::Flat => Some(true),
             (_, Some("false" | "no")) if self.written == Written::Flat => Some(false),
             _ => None,

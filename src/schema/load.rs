@@ -4,7 +4,7 @@
 
 use super::{Field, Fieldset, Group, GroupId, Kind, KindId, Page, Schema, Type, Vocabulary, VocabularyId};
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::node::{Node, Value, toml};
+use crate::node::{Node, toml};
 use crate::source::{FileId, Span};
 
 /// The built-in kinds.
@@ -30,7 +30,7 @@ struct Declarations<'s> {
 }
 
 const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
-const KIND: [&str; 10] = ["label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
+const KIND: [&str; 11] = ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
 const FIELD: [&str; 9] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "short"];
 
 impl Declarations<'_> {
@@ -98,7 +98,7 @@ impl Declarations<'_> {
                 self.schema.vocabularies.len() - 1
             }
         };
-        if !matches!(words.value, Value::Map(_)) {
+        if words.as_map().is_none() {
             self.wrong(span, format!("the vocabulary `{name}` must be a table of words and labels"));
         }
         for (word, _, label) in entries(Some(words)) {
@@ -127,7 +127,7 @@ impl Declarations<'_> {
                 let plural = format!("{label}s");
                 let (path, page) = (String::new(), Page::Own);
                 let fields = Fieldset::default();
-                Kind { name: name.to_owned(), label, plural, folder: None, path, page, inline: None, ordinary: false, schema_org: None, fields }
+                Kind { name: name.to_owned(), label, plural, folder: None, path, page, inline: None, title_from: Vec::new(), ordinary: false, schema_org: None, fields }
             }
         };
         if let Some(label) = self.text(node, "label") {
@@ -138,6 +138,9 @@ impl Declarations<'_> {
         kind.folder = self.text(node, "folder").or(kind.folder);
         kind.inline = self.text(node, "inline").or(kind.inline);
         kind.schema_org = self.text(node, "schema_org").or(kind.schema_org);
+        if let Some(names) = node.get("title_from").and_then(Node::as_list) {
+            kind.title_from = names.iter().filter_map(|name| name.as_text().map(str::to_owned)).collect();
+        }
         kind.ordinary |= truth(node, "ordinary");
         if let Some(page) = self.text(node, "page") {
             match page.as_str() {
@@ -175,14 +178,9 @@ impl Declarations<'_> {
                 return None;
             }
         };
-        let aliases = match node.get("aliases").map(|n| &n.value) {
-            Some(Value::List(items)) => items.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect(),
-            _ => Vec::new(),
-        };
-        let max = match node.get("max").map(|n| &n.value) {
-            Some(Value::Int(number, ..)) => usize::try_from(*number).ok(),
-            _ => None,
-        };
+        let aliases = node.get("aliases").and_then(Node::as_list).unwrap_or_default();
+        let aliases = aliases.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect();
+        let max = node.get("max").and_then(Node::as_int).and_then(|number| usize::try_from(number).ok());
         Some(Field {
             name: name.to_owned(),
             aliases,
@@ -262,8 +260,7 @@ impl Declarations<'_> {
     }
 
     fn known_keys(&mut self, node: &Node, known: &[&str]) {
-        let Value::Map(map) = &node.value else { return };
-        for entry in map {
+        for entry in node.entries() {
             if !known.contains(&&*entry.key.text) {
                 let message = format!("unknown key `{}` in a declaration", entry.key.text);
                 let problem = Diagnostic::at(&codes::SCHEMA, self.file, entry.key.span, message);
@@ -289,7 +286,7 @@ impl Declarations<'_> {
 }
 
 fn truth(node: &Node, key: &str) -> bool {
-    matches!(node.get(key).map(|n| &n.value), Some(Value::Bool(true)))
+    node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
 fn capitalised(text: &str) -> String {
@@ -298,9 +295,5 @@ fn capitalised(text: &str) -> String {
 }
 
 fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, Span, &Node)> {
-    let map = match node.map(|n| &n.value) {
-        Some(Value::Map(map)) => map.as_slice(),
-        _ => &[],
-    };
-    map.iter().map(|entry| (&*entry.key.text, entry.key.span, &entry.node))
+    node.map(Node::entries).unwrap_or_default().iter().map(|entry| (&*entry.key.text, entry.key.span, &entry.node))
 }

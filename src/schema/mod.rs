@@ -84,6 +84,8 @@ pub struct Kind {
     pub page: Page,
     /// The field that the text of a directive fills, for kinds that can be written inside a sentence.
     pub inline: Option<String>,
+    /// The fields that make a title where none is given, joined by commas.
+    pub title_from: Vec<String>,
     /// Ordinary pages: every Markdown file that lies in no kind's folder.
     pub ordinary: bool,
     /// The schema.org type of its records.

@@ -115,7 +115,7 @@ function located(site, server, file, { address, base }) {
   const at = file === NOT_FOUND_PAGE && !address.startsWith('#') ? `${server.home}no/such/page/` : whole;
   const from = base ? new URL(base, at).href : at;
   if (address.trim() === '') return { fault: 'the address is empty' };
-  if (!URL.canParse(address, from) || !isPercentEncoded(address)) return { fault: 'not an address' };
+  if (!URL.canParse(address, from) || !isDecodable(address)) return { fault: 'not an address' };
 
   // A calendar that is subscribed to is a file like any other.
   const url = new URL(address.replace(/^webcal:/i, new URL(site.base).protocol), from);
@@ -145,8 +145,13 @@ async function answered(site, server, address) {
   return { file, anchors: /\.(html|svg)$/.test(file) ? readHtml(body).anchors : null };
 }
 
-function isPercentEncoded(address) {
-  return address.startsWith('data:') || !/%(?![0-9a-f]{2})/i.test(address);
+function isDecodable(address) {
+  try {
+    decodeURIComponent(address.startsWith('data:') ? '' : address);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function anchorFault({ file, anchors }, hash) {

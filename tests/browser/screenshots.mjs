@@ -22,7 +22,7 @@ if (!relative(REPOSITORY, folder).startsWith('..')) fail(`${folder} is inside th
 
 const site = rootSite();
 const addresses = pages.length
-  ? pages.map((page) => addressOf(page.replace(/^\//, '')))
+  ? pages.map((page) => addressOf(decodeURIComponent(page.replace(/^\//, ''))))
   : [...pagesByType(site).values()].map(([largest]) => addressOf(largest));
 
 await mkdir(folder, { recursive: true });

@@ -1,0 +1,317 @@
+//! `gen.toml`, typed.
+//!
+//! In: the text of the configuration and what the command line overrides. Out: settings that cannot be wrong, and every problem at once.
+
+use crate::date::{Day, Zone, zone_names};
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::node::{Node, toml};
+use crate::parse::markdown;
+use crate::schema::Schema;
+use crate::source::{FileId, SourceFile, Span};
+
+/// Where the site will be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// Scheme and host, without a slash at the end.
+    pub origin: String,
+    /// The path before every address, starting and ending with a slash.
+    pub path: String,
+}
+
+impl BaseUrl {
+    /// Reads `https://example.org/sub/`; the slash at the end may be missing. Relative addresses (`/`, `/sub/`) leave the origin empty.
+    pub fn parse(text: &str) -> Option<BaseUrl> {
+        let (origin, path) = if text.starts_with('/') {
+            ("", text)
+        } else {
+            let scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+            let host = &scheme[..scheme.find('/').unwrap_or(scheme.len())];
+            if host.is_empty() {
+                return None;
+            }
+            text.split_at(text.len() - scheme.len() + host.len())
+        };
+        let sound = |c: char| c.is_ascii_graphic() && !"\"'<>?#\\".contains(c);
+        if !text.chars().all(sound) || path.contains("//") {
+            return None;
+        }
+        let path = path.trim_matches('/');
+        let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        Some(BaseUrl { origin: origin.to_owned(), path })
+    }
+}
+
+/// How a site is put in place of the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Publish {
+    /// Changed files one by one, by a journal.
+    Journal,
+    /// The whole folder at once.
+    Exchange,
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavEntry {
+    /// Its words.
+    pub title: String,
+    /// Its address: root-relative or absolute.
+    pub url: String,
+}
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The configuration's own text, for diagnostics.
+    pub file: FileId,
+    /// The title of the site.
+    pub title: String,
+    /// Where it will be reached.
+    pub base_url: BaseUrl,
+    /// Its language, a BCP 47 tag.
+    pub language: String,
+    /// The zone of dates that name none.
+    pub timezone: String,
+    /// The day it is built for, if the configuration says so.
+    pub today: Option<Day>,
+    /// One or two sentences for search engines and feeds.
+    pub description: String,
+    /// The name of the theme.
+    pub theme: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// How it is put in place.
+    pub publish: Publish,
+    /// The navigation, if the site gives its own.
+    pub nav: Option<Vec<NavEntry>>,
+    /// Entries of a list on one page.
+    pub paginate: usize,
+    /// Outputs that are switched off, by name.
+    pub off: Vec<String>,
+    /// Entries of a feed.
+    pub feed_limit: usize,
+    /// What Markdown may hold.
+    pub markdown: markdown::Options,
+    /// The largest text in bytes.
+    pub largest: u64,
+    /// Values for the site's own templates.
+    pub extra: Option<Node>,
+}
+
+/// Outputs that `[outputs]` can switch off, beside the lists of kinds.
+pub const OUTPUTS: [&str; 6] = ["feed", "sitemap", "robots", "not_found", "headers", "redirects"];
+
+impl Config {
+    /// The settings of a site whose configuration is empty.
+    pub fn new(file: FileId) -> Config {
+        Config {
+            file,
+            title: String::new(),
+            base_url: BaseUrl { origin: String::new(), path: "/".to_owned() },
+            language: "en".to_owned(),
+            timezone: "UTC".to_owned(),
+            today: None,
+            description: String::new(),
+            theme: "default".to_owned(),
+            publisher: String::new(),
+            publish: Publish::Journal,
+            nav: None,
+            paginate: 50,
+            off: Vec::new(),
+            feed_limit: 20,
+            markdown: markdown::Options::default(),
+            largest: 8_000_000,
+            extra: None,
+        }
+    }
+
+    /// Whether an output is switched on.
+    pub fn wants(&self, output: &str) -> bool {
+        !self.off.iter().any(|off| off == output)
+    }
+}
+
+/// Reads a configuration and adds its `[schema]` to the schema.
+pub fn read(source: &SourceFile, file: FileId, schema: &mut Schema) -> (Config, Diagnostics) {
+    let (node, problems) = toml::parse(&source.text, 0..source.text.len(), file, &codes::CONFIG_SYNTAX);
+    let mut reader = Reader { file, problems };
+    let mut config = Config::new(file);
+    if let Some(own) = node.get("schema") {
+        let found = crate::schema::extend(schema, own, file);
+        reader.problems.extend(found);
+    }
+    reader.settings(&node, &mut config, schema);
+    (config, reader.problems)
+}
+
+const KEYS: [&str; 16] = [
+    "title", "base_url", "language", "timezone", "today", "description", "theme", "publisher", "publish", "nav", "outputs", "markdown", "feeds",
+    "schema", "limits", "extra",
+];
+
+struct Reader {
+    file: FileId,
+    problems: Diagnostics,
+}
+
+impl Reader {
+    fn settings(&mut self, node: &Node, config: &mut Config, schema: &Schema) {
+        self.known(node, &KEYS);
+        for (key, target) in [("title", &mut config.title), ("description", &mut config.description), ("publisher", &mut config.publisher)] {
+            if let Some(text) = self.text(node, key) {
+                *target = text;
+            }
+        }
+        if config.title.is_empty() {
+            let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, Span::new(0, 0), "the site needs a `title`");
+            self.problems.push(problem.help("add a line such as `title = \"The talks, explained\"`"));
+        }
+        self.checked(node, "base_url", &mut config.base_url, BaseUrl::parse, "an address such as `https://example.org/` or a path such as `/`");
+        self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
+        self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
+        self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as 2026-01-31");
+        let publish = |text: &str| match text {
+            "journal" => Some(Publish::Journal),
+            "exchange" => Some(Publish::Exchange),
+            _ => None,
+        };
+        self.checked(node, "publish", &mut config.publish, publish, "`journal` or `exchange`");
+        self.zone(node, config);
+        if let Some(nav) = node.get("nav") {
+            self.known(nav, &["items"]);
+            config.nav = nav.get("items").map(|items| self.nav(items));
+        }
+        if let Some(outputs) = node.get("outputs") {
+            self.outputs(outputs, config, schema);
+        }
+        if let Some(markdown) = node.get("markdown") {
+            self.known(markdown, &["math", "raw_html", "smart_punctuation"]);
+            let options = &mut config.markdown;
+            for (key, target) in [("math", &mut options.math), ("raw_html", &mut options.raw_html), ("smart_punctuation", &mut options.smart_punctuation)] {
+                self.truth(markdown, key, target);
+            }
+        }
+        if let Some(feeds) = node.get("feeds") {
+            self.known(feeds, &["limit"]);
+            self.count(feeds, "limit", &mut config.feed_limit);
+        }
+        if let Some(limits) = node.get("limits") {
+            self.known(limits, &["file_bytes"]);
+            let mut bytes = config.largest as usize;
+            self.count(limits, "file_bytes", &mut bytes);
+            config.largest = bytes as u64;
+        }
+        config.extra = node.get("extra").cloned();
+    }
+
+    fn zone(&mut self, node: &Node, config: &mut Config) {
+        let Some(zone) = self.text(node, "timezone") else { return };
+        if Zone::named(&zone).is_err() {
+            let span = node.get("timezone").map_or(node.span, |n| n.span);
+            let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("`{zone}` is not a time zone"));
+            self.problems.push(problem.did_you_mean(&zone, zone_names()).help("use an IANA name such as `Europe/Paris`"));
+            return;
+        }
+        config.timezone = zone;
+    }
+
+    fn nav(&mut self, items: &Node) -> Vec<NavEntry> {
+        let mut entries = Vec::new();
+        for item in items.as_list().unwrap_or_default() {
+            self.known(item, &["title", "url"]);
+            match (self.text(item, "title"), self.text(item, "url")) {
+                (Some(title), Some(url)) => entries.push(NavEntry { title, url }),
+                _ => self.wrong(item.span, "an entry of the navigation needs `title` and `url`".to_owned()),
+            }
+        }
+        if items.as_list().is_none() {
+            self.wrong(items.span, "`items` must be a list such as `[{ title = \"About\", url = \"/about/\" }]`".to_owned());
+        }
+        entries
+    }
+
+    fn outputs(&mut self, node: &Node, config: &mut Config, schema: &Schema) {
+        let lists: Vec<&str> = schema.iter().filter(|(_, kind)| kind.folder.is_some()).map(|(_, kind)| kind.path.as_str()).collect();
+        let known: Vec<&str> = ["paginate"].into_iter().chain(OUTPUTS).chain(lists).collect();
+        self.known(node, &known);
+        self.count(node, "paginate", &mut config.paginate);
+        for entry in node.entries().iter().filter(|entry| &*entry.key.text != "paginate") {
+            let mut wanted = true;
+            self.truth(node, &entry.key.text, &mut wanted);
+            if !wanted {
+                config.off.push(entry.key.text.to_string());
+            }
+        }
+    }
+
+    fn known(&mut self, node: &Node, known: &[&str]) {
+        for entry in node.entries().iter().filter(|entry| !known.contains(&&*entry.key.text)) {
+            let problem = Diagnostic::at(&codes::CONFIG_KEY, self.file, entry.key.span, format!("unknown setting `{}`", entry.key.text));
+            let help = format!("known here: {}", known.join(", "));
+            self.problems.push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(help));
+        }
+    }
+
+    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
+        let value = node.get(key)?;
+        let text = value.as_text().map(str::to_owned);
+        if text.is_none() {
+            self.wrong(value.span, format!("`{key}` must be text, but this is {}", value.kind()));
+        }
+        text
+    }
+
+    fn checked<T>(&mut self, node: &Node, key: &str, target: &mut T, read: impl Fn(&str) -> Option<T>, expected: &str) {
+        let Some(value) = node.get(key) else { return };
+        match value.written().and_then(read) {
+            Some(read) => *target = read,
+            None => self.wrong(value.span, format!("`{key}` must be {expected}")),
+        }
+    }
+
+    fn count(&mut self, node: &Node, key: &str, target: &mut usize) {
+        let Some(value) = node.get(key) else { return };
+        match value.as_int().and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0) {
+            Some(number) => *target = number,
+            None => self.wrong(value.span, format!("`{key}` must be a whole number above 0")),
+        }
+    }
+
+    fn truth(&mut self, node: &Node, key: &str, target: &mut bool) {
+        let Some(value) = node.get(key) else { return };
+        match value.as_bool() {
+            Some(truth) => *target = truth,
+            None => self.wrong(value.span, format!("`{key}` must be `true` or `false`")),
+        }
+    }
+
+    fn wrong(&mut self, span: Span, message: String) {
+        self.problems.push(Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, message));
+    }
+}
+
+fn language(text: &str) -> Option<String> {
+    let sound = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    (text.len() >= 2 && text.split('-').all(sound)).then(|| text.to_owned())
+}
+
+fn folder_name(text: &str) -> Option<String> {
+    (!text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\'])).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+
+    #[test]
+    fn a_base_url_is_an_origin_and_a_path_with_slashes() {
+        let check = |text: &str| BaseUrl::parse(text).map(|url| (url.origin, url.path));
+        let expect = |origin: &str, path: &str| Some((origin.to_owned(), path.to_owned()));
+        assert_eq!(check("https://example.org"), expect("https://example.org", "/"));
+        assert_eq!(check("https://example.org/a/b"), expect("https://example.org", "/a/b/"));
+        assert_eq!(check("/sub/"), expect("", "/sub/"));
+        for bad in ["", "example.org", "ftp://example.org", "https://", "https:///x", "https://a.b/?q", "https://a b/"] {
+            assert_eq!(check(bad), None, "{bad}");
+        }
+    }
+}
