@@ -2,7 +2,7 @@
 //!
 //! In: the text of the configuration and what the command line overrides. Out: settings that cannot be wrong, and every problem at once.
 
-use crate::date::{Day, Zone, zone_names};
+use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::node::{Node, toml};
 use crate::parse::markdown;
@@ -206,10 +206,10 @@ impl Reader {
 
     fn zone(&mut self, node: &Node, config: &mut Config) {
         let Some(zone) = self.text(node, "timezone") else { return };
-        if Zone::named(&zone).is_err() {
+        if let Err(unknown) = Zone::named(&zone) {
             let span = node.get("timezone").map_or(node.span, |n| n.span);
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("`{zone}` is not a time zone"));
-            self.problems.push(problem.did_you_mean(&zone, zone_names()).help("use an IANA name such as `Europe/Paris`"));
+            self.problems.push(problem.help_if(unknown.help()).help("use an IANA name such as `Europe/Paris`"));
             return;
         }
         config.timezone = zone;

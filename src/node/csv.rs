@@ -1,9 +1,11 @@
 //! CSV tables as a tree of values with their places.
 //!
-//! In: a whole file: a header row with an `id` column, then a row for each record. Out: a map from id to a map from column to text, and
+//! In: a table: a header row with an `id` column, then a row for each record. Out: a map from id to a map from column to text, and
 //! what is wrong. An empty cell is absent.
 //! It reads the form of RFC 4180 itself, since every cell needs its place and an unclosed quote has to be an error; the `csv` crate is what the
 //! tests compare it with. It does not split the cells of list fields.
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -15,11 +17,12 @@ use crate::source::{FileId, Location, Span};
 /// The column that names the records.
 const ID: &str = "id";
 
-/// Reads a whole table; the root is always a map, without the column `id`.
-pub fn parse(text: &str, file: FileId) -> (Node, Diagnostics) {
+/// Reads the part `range` of the file's `text` as a table; spans count bytes of the whole file. The root is always a map, without the column
+/// `id`.
+pub fn parse(text: &str, range: Range<usize>, file: FileId) -> (Node, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let span = trimmed(text, 0..text.len());
-    let mut rows = rows(text, file, &mut diagnostics).into_iter();
+    let span = trimmed(text, range.clone());
+    let mut rows = rows(&text[..range.end], range.start, file, &mut diagnostics).into_iter();
     let Some(header) = rows.next() else {
         let diagnostic =
             Diagnostic::at(&CSV_SYNTAX, file, span, "the table has no header row").help("name the columns in the first row, `id` first");
@@ -122,15 +125,15 @@ fn count(cells: usize) -> String {
     if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }
 
-/// All rows with at least one character in them.
-fn rows(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Vec<Cell>> {
+/// All rows from byte `start` on with at least one character in them.
+fn rows(text: &str, start: usize, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Vec<Cell>> {
     let bytes = text.as_bytes();
     let mut rows = Vec::new();
     let mut row = Vec::new();
-    let mut at = 0;
+    let mut at = start;
     while at < bytes.len() {
-        let cell = if bytes[at] == b'"' { quoted_cell(text, at, file, diagnostics) } else { plain_cell(text, at) };
-        at = cell.span.end as usize;
+        let cell = if bytes[at] == b'"' { quoted_cell(text, at, file, diagnostics) } else { plain_cell(text, at, file, diagnostics) };
+        at = end_of_cell(text, cell.span.end as usize);
         row.push(cell);
         if bytes.get(at) == Some(&b',') {
             at += 1;
@@ -151,9 +154,21 @@ fn rows(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Vec<Cell
     rows
 }
 
-fn plain_cell(text: &str, start: usize) -> Cell {
-    let end = text[start..].find([',', '\n', '\r']).map_or(text.len(), |found| start + found);
-    Cell { text: text[start..end].into(), span: Span::new(start, end) }
+/// The cell that begins at `start`, without the blanks around it, which people put there to line their columns up.
+fn plain_cell(text: &str, start: usize, file: FileId, diagnostics: &mut Diagnostics) -> Cell {
+    let span = trimmed(text, start..end_of_cell(text, start));
+    let written = &text[span.range()];
+    if written.starts_with('"') {
+        let quote = Span::new(span.start as usize, span.start as usize + 1);
+        let diagnostic = Diagnostic::at(&CSV_SYNTAX, file, quote, "a quote that opens behind a blank is no quote");
+        diagnostics.push(diagnostic.help("remove the blank before it"));
+    }
+    Cell { text: written.into(), span }
+}
+
+/// Where the comma or the line end after byte `at` is.
+fn end_of_cell(text: &str, at: usize) -> usize {
+    text[at..].find([',', '\n', '\r']).map_or(text.len(), |found| at + found)
 }
 
 /// The cell whose opening quote is at `start`. Text behind the closing quote is reported and skipped.
@@ -176,13 +191,13 @@ fn quoted_cell(text: &str, start: usize, file: FileId, diagnostics: &mut Diagnos
         value.push('"');
         at += 1;
     }
-    let rest = plain_cell(text, at);
-    if !rest.text.is_empty() {
-        let diagnostic = Diagnostic::at(&CSV_SYNTAX, file, rest.span, "more text after the closing quote")
+    let rest = trimmed(text, at..end_of_cell(text, at));
+    if rest.start < rest.end {
+        let diagnostic = Diagnostic::at(&CSV_SYNTAX, file, rest, "more text after the closing quote")
             .help("put the whole cell in quotes, with `\"\"` for a quote inside it");
         diagnostics.push(diagnostic);
     }
-    Cell { text: value.into(), span: Span::new(start, rest.span.end as usize) }
+    Cell { text: value.into(), span: Span::new(start, at) }
 }
 
 #[cfg(test)]

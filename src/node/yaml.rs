@@ -344,22 +344,26 @@ impl Builder<'_> {
 }
 
 /// The entries with every later value of a key taken out and reported.
-fn unique(entries: Vec<Entry>, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Entry> {
-    let mut first: FxHashMap<Box<str>, Span> = FxHashMap::default();
-    let mut kept = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if let Some(span) = first.get(&entry.key.text) {
-            let message = format!("`{}` is written twice", entry.key.text);
-            let diagnostic = Diagnostic::at(&DUPLICATE_KEY, file, entry.key.span, message)
-                .also(Location { file, span: *span }, "first written here")
-                .help("keep one of the two");
-            diagnostics.push(diagnostic);
-        } else {
-            first.insert(entry.key.text.clone(), entry.key.span);
-            kept.push(entry);
-        }
+fn unique(mut entries: Vec<Entry>, file: FileId, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    let mut first: FxHashMap<&str, Span> = FxHashMap::default();
+    let mut repeated = Vec::new();
+    for (number, Entry { key, .. }) in entries.iter().enumerate() {
+        let Some(span) = first.get(&*key.text) else {
+            first.insert(&key.text, key.span);
+            continue;
+        };
+        let diagnostic = Diagnostic::at(&DUPLICATE_KEY, file, key.span, format!("`{}` is written twice", key.text))
+            .also(Location { file, span: *span }, "first written here")
+            .help("keep one of the two");
+        diagnostics.push(diagnostic);
+        repeated.push(number);
     }
-    kept
+    let mut number = 0;
+    entries.retain(|_| {
+        number += 1;
+        repeated.binary_search(&(number - 1)).is_err()
+    });
+    entries
 }
 
 /// How many values a node holds, itself included, and how many levels of lists and maps.

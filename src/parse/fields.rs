@@ -2,7 +2,7 @@
 //!
 //! In: a tree of values and the fields it may hold. Out: the filled fields and every problem in them. References stay text.
 
-use crate::date::{Date, Zone, zone_names};
+use crate::date::{Date, Zone};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::draft::{Draft, Origin, Prose, Reference};
 use crate::fields::{Fields, Item, Number, Slot, Value};
@@ -397,9 +397,9 @@ impl Decoder<'_> {
 
     fn zone(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
         let text = self.text(field, node)?;
-        if Zone::named(&text).is_err() {
+        if let Err(unknown) = Zone::named(&text) {
             let message = format!("`{text}` is not a time zone");
-            let problem = Diagnostic::at(&codes::UNKNOWN_VALUE, self.file, node.span, message).did_you_mean(&text, zone_names());
+            let problem = Diagnostic::at(&codes::UNKNOWN_VALUE, self.file, node.span, message).help_if(unknown.help());
             self.problems.push(problem.help("use an IANA name such as Europe/Paris or America/New_York"));
             return None;
         }

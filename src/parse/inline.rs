@@ -48,7 +48,7 @@ fn record(decoder: &mut Decoder, owner: &Draft, prose: &Prose, use_index: usize,
     let directive = body.directive(use_index).expect("the caller found a directive here");
     let span = body.uses()[use_index].span;
     let schema = decoder.schema;
-    let words = body.plain_text(directive.content(), text);
+    let words = body.plain_text(text, directive.content());
     let words = words.trim();
     let mut id = None;
     let mut entries = Vec::new();

@@ -92,7 +92,8 @@ impl World for DiskWorld {
     }
 
     fn clock(&self) -> String {
-        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+        // RFC 3339 in UTC: the day comes first.
+        jiff::Timestamp::now().to_string().chars().take(10).collect()
     }
 
     fn variable(&self, name: &str) -> Option<String> {

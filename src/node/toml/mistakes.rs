@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::diag::codes::DUPLICATE_KEY;
+use crate::diag::codes::{DUPLICATE_KEY, NESTED_TOO_DEEP};
 use crate::diag::{Code, Diagnostic};
 use crate::node::{DEPTH_LIMIT, line_at, trimmed};
 use crate::source::{FileId, Location, Span};
@@ -24,6 +24,10 @@ pub(super) fn explain(
     let line = line.start.max(range.start)..line.end.min(range.end).max(line.start.max(range.start));
     if says("duplicate key") {
         return Some(duplicate(text, range, file, place));
+    }
+    if says("recursion depth") {
+        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
+        return Some(Diagnostic::at(&NESTED_TOO_DEEP, file, Span::new(place.start, place.end), message));
     }
     // An error has to mark something: the character before, if it is about an end.
     let before = text[line.start..place.start.clamp(line.start, line.end)].trim_end();

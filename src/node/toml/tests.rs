@@ -93,7 +93,10 @@ fn the_common_mistakes_are_told_with_what_to_write_and_all_at_once() {
 fn nesting_has_a_limit_and_dotted_keys_nest() {
     let lists = |depth: usize| format!("a = {}1{}", "[".repeat(depth), "]".repeat(depth));
     assert!(problems(&lists(63)).is_empty());
-    assert!(problems(&lists(70)).iter().all(|line| line.starts_with("E0213")));
+    for depth in [64, 70, 100, 10_000] {
+        let problems = problems(&lists(depth));
+        assert!(!problems.is_empty() && problems.iter().all(|line| line.starts_with("E0213")), "{depth}: {problems:?}");
+    }
     for text in
         [format!("{}a = 1", "a.".repeat(2_000_000)), format!("x = {{ {}a = 1 }}", "'a' . ".repeat(100)), format!("[{}a]", "a.".repeat(80))]
     {

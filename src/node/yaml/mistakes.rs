@@ -91,7 +91,7 @@ impl Scene<'_> {
     fn tabs(&self, info: &str, at: usize) -> Option<Span> {
         let before = &self.text[self.range.start..at];
         let run = before.len() - before.trim_end_matches('\t').len();
-        let blames_space = info.contains("valid YAML whitespace") || info.contains("tab");
+        let blames_space = info.contains("valid YAML whitespace") || info.split([' ', ',']).any(|word| matches!(word, "tab" | "tabs"));
         if run > 0 && (blames_space || before.trim_end_matches('\t').ends_with('\n')) {
             return Some(Span::new(at - run, at));
         }

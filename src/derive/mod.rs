@@ -1,0 +1,107 @@
+//! What follows from the records: one pure function a file.
+//!
+//! In: the graph and the day the site is built for. Out: one `Derived`, which views read. No address, no template, no clock, no disk.
+
+mod backlinks;
+mod changes;
+mod dependencies;
+mod positions;
+mod status;
+mod timeline;
+mod unknowns;
+
+pub use backlinks::{Mention, mentions};
+pub use changes::changes;
+pub use dependencies::{Dependencies, Stuck, dependencies};
+pub use positions::{Stances, positions};
+pub use status::{Status, Verdict, status};
+pub use timeline::{Timeline, timeline};
+pub use unknowns::{Sort as UnknownSort, Unknown, unknowns};
+
+use crate::date::Day;
+use crate::graph::RecordId;
+use crate::model::Records;
+use rustc_hash::FxHashMap;
+
+/// The state of an issue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Nothing else holds.
+    Open,
+    /// The newest change is towards acceptance.
+    Narrowing,
+    /// All who speak for themselves accept.
+    Agreed,
+    /// It is stuck.
+    Deadlocked,
+}
+
+impl State {
+    /// The word of the vocabulary `issue_state`.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Open => "open",
+            State::Narrowing => "narrowing",
+            State::Agreed => "agreed",
+            State::Deadlocked => "deadlocked",
+        }
+    }
+}
+
+/// Everything that follows.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// The day the site is built for.
+    pub today: Day,
+    /// Events in the order of time, with the slices of issues and actors.
+    pub timeline: Timeline,
+    /// Who stands where, by issue.
+    pub positions: FxHashMap<RecordId, Vec<Stances>>,
+    /// The status of every claim.
+    pub statuses: FxHashMap<RecordId, Status>,
+    /// What needs what, and what is stuck.
+    pub dependencies: Dependencies,
+    /// The state of every issue.
+    pub states: FxHashMap<RecordId, State>,
+    /// Updates that readers are told of, newest first.
+    pub changes: Vec<RecordId>,
+    /// What is not known.
+    pub unknowns: Vec<Unknown>,
+}
+
+/// Derives everything.
+pub fn derive(records: Records, today: Day) -> Derived {
+    let positions = positions(records);
+    let statuses: FxHashMap<RecordId, Status> =
+        records.graph.of_kind(records.kinds.claim).iter().map(|id| (*id, status(records, &records.claim(*id)))).collect();
+    let dependencies = dependencies(records, &positions, today);
+    let states = records.graph.of_kind(records.kinds.issue).iter().map(|id| (*id, state(records, *id, &positions, &dependencies))).collect();
+    let unknowns = unknowns(records, &statuses, &positions, today);
+    Derived { today, timeline: timeline(records, today), positions, statuses, dependencies, states, changes: changes(records), unknowns }
+}
+
+fn state(records: Records, issue: RecordId, positions: &FxHashMap<RecordId, Vec<Stances>>, dependencies: &Dependencies) -> State {
+    if let Some((state, _)) = records.state_override(issue) {
+        return match state.word {
+            "narrowing" => State::Narrowing,
+            "agreed" => State::Agreed,
+            "deadlocked" => State::Deadlocked,
+            _ => State::Open,
+        };
+    }
+    if dependencies.stuck.contains_key(&issue) {
+        return State::Deadlocked;
+    }
+    let stances = positions.get(&issue).map(Vec::as_slice).unwrap_or_default();
+    let own: Vec<&str> = stances.iter().filter_map(|stances| records.position(stances.own?).stance).map(|stance| stance.word).collect();
+    if own.len() >= 2 && own.iter().all(|stance| *stance == "accepts") {
+        return State::Agreed;
+    }
+    // The newest change on the issue decides, whoever made it.
+    let key = |id: RecordId| records.fields(id).sort_key("date");
+    let newest = stances.iter().filter(|stances| stances.change().is_some()).filter_map(|stances| stances.own).max_by_key(|id| key(*id));
+    match newest.and_then(|id| records.position(id).stance) {
+        Some(stance) if matches!(stance.word, "accepts" | "accepts_if") => State::Narrowing,
+        _ => State::Open,
+    }
+}

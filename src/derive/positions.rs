@@ -1,0 +1,67 @@
+//! Who stands where on which issue, in own words and by others' account (MODEL §3).
+
+use crate::graph::RecordId;
+use crate::model::Records;
+use rustc_hash::FxHashMap;
+
+/// What is known of one actor's stand on one issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stances {
+    /// Whose.
+    pub actor: RecordId,
+    /// The current position in own words.
+    pub own: Option<RecordId>,
+    /// The current position by others' account.
+    pub account: Option<RecordId>,
+    /// All positions in own words, oldest first.
+    pub own_history: Vec<RecordId>,
+    /// All positions by others' account, oldest first.
+    pub account_history: Vec<RecordId>,
+    /// The position before the last change of stance in own words, with the one that changed it.
+    change: Option<(RecordId, RecordId)>,
+}
+
+impl Stances {
+    /// The last change of stance: was, is.
+    pub fn change(&self) -> Option<(RecordId, RecordId)> {
+        self.change
+    }
+}
+
+/// Groups the positions of every issue by actor, actors in the order in which they are first named.
+pub fn positions(records: Records) -> FxHashMap<RecordId, Vec<Stances>> {
+    let mut issues: FxHashMap<RecordId, Vec<Stances>> = FxHashMap::default();
+    for id in records.graph.of_kind(records.kinds.position) {
+        let position = records.position(*id);
+        let (Some(actor), Some(issue)) = (position.actor, position.issue) else { continue };
+        let actors = issues.entry(issue).or_default();
+        let at = actors.iter().position(|stances| stances.actor == actor).unwrap_or_else(|| {
+            let empty = Stances { actor, own: None, account: None, own_history: Vec::new(), account_history: Vec::new(), change: None };
+            actors.push(empty);
+            actors.len() - 1
+        });
+        let own = position.basis.is_some_and(|basis| basis.is_own_words());
+        let history = if own { &mut actors[at].own_history } else { &mut actors[at].account_history };
+        history.push(*id);
+    }
+    let key = |id: &RecordId| records.fields(*id).sort_key("date");
+    // Each list for itself; the order of the map does not matter.
+    issues.values_mut().flatten().for_each(|stances| {
+        // Undated first; on equal dates the later in the file stays later: the sort is stable.
+        stances.own_history.sort_by_key(key);
+        stances.account_history.sort_by_key(key);
+        let current = |history: &[RecordId]| history.iter().rev().find(|id| records.superseded_by(**id).is_none()).copied();
+        stances.own = current(&stances.own_history);
+        stances.account = current(&stances.account_history);
+        stances.change = last_change(records, stances);
+    });
+    issues
+}
+
+/// A change is a newer record in own words with another stance; a restatement is none.
+fn last_change(records: Records, stances: &Stances) -> Option<(RecordId, RecordId)> {
+    let dated = |id: &&RecordId| records.position(**id).date.known().is_some();
+    let history: Vec<RecordId> = stances.own_history.iter().filter(dated).copied().collect();
+    let changed = |pair: &&[RecordId]| records.position(pair[0]).stance.map(|s| s.word) != records.position(pair[1]).stance.map(|s| s.word);
+    history.windows(2).rev().find(changed).map(|pair| (pair[0], pair[1]))
+}

@@ -1,0 +1,54 @@
+//! Events in the order of time, and the slices of issues and actors (MODEL §3).
+
+use crate::date::Day;
+use crate::graph::{RecordId, Via};
+use crate::model::Records;
+use rustc_hash::FxHashMap;
+
+/// Events in order.
+#[derive(Clone, Debug, Default)]
+pub struct Timeline {
+    /// All events by their first moment, less precise first; those without a date last.
+    pub events: Vec<RecordId>,
+    /// Planned events that are not past, in order.
+    pub upcoming: Vec<RecordId>,
+    /// The events of an issue: about it, or mentioning it.
+    pub of_issue: FxHashMap<RecordId, Vec<RecordId>>,
+    /// The events of an actor: taking part, or represented.
+    pub of_actor: FxHashMap<RecordId, Vec<RecordId>>,
+}
+
+/// Sorts the events and cuts the slices.
+pub fn timeline(records: Records, today: Day) -> Timeline {
+    let kinds = records.kinds;
+    let mut events = records.graph.of_kind(kinds.event).to_vec();
+    events.sort_by_cached_key(|id| {
+        let key = records.fields(*id).sort_key("date");
+        (key.is_none(), key, records.get(*id).id.clone())
+    });
+    let mut timeline = Timeline::default();
+    for id in &events {
+        let event = records.event(*id);
+        let about = records.about(*id);
+        let mentioned = records.graph.from(*id).iter().filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
+        let mut issues: Vec<RecordId> = about.chain(mentioned).filter(|to| records.get(*to).kind == kinds.issue).collect();
+        issues.sort_unstable();
+        issues.dedup();
+        for issue in issues {
+            timeline.of_issue.entry(issue).or_default().push(*id);
+        }
+        let mut actors: Vec<RecordId> = event.participants.iter().flat_map(|p| [p.actor, p.on_behalf_of]).flatten().collect();
+        actors.sort_unstable();
+        actors.dedup();
+        for actor in actors {
+            timeline.of_actor.entry(actor).or_default().push(*id);
+        }
+        let planned = event.status.is_some_and(|status| matches!(status.word, "tentative" | "scheduled" | "postponed" | "under_way"));
+        let past = event.date.known().is_some_and(|date| date.is_past(today));
+        if planned && !past {
+            timeline.upcoming.push(*id);
+        }
+    }
+    timeline.events = events;
+    timeline
+}

@@ -1,0 +1,99 @@
+//! Putting a site where people read it.
+//!
+//! In: the files of a finished site, in any order and from many threads, and the folder they go to. Out: exactly that site in that folder,
+//! in one step or in an order that readers do not notice, and a manifest of what is ours. Killed at any moment, the old site stands or the
+//! next command finishes the new one. It never sees a record, a page or a template, and never removes a file that it did not write.
+//!
+//! The way of a publication: `output` judges and locks the folder, `stage` compares and keeps what differs, `publish` decides the steps,
+//! `journal` does them.
+
+mod addresses;
+mod clean;
+mod journal;
+mod manifest;
+mod order;
+mod output;
+mod publish;
+mod stage;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use addresses::{Addresses, Claim, fold};
+pub use clean::Cleaned;
+pub use stage::Stage;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::world::writer::{Locked, Writer};
+use output::Output;
+use std::path::PathBuf;
+
+/// Where a site goes and what must not come to harm. All paths are absolute.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// The output folder; it need not exist.
+    pub output: PathBuf,
+    /// The site's `.gen`, for the lock. Never an output itself. Its parent is the site's root, from which messages name paths.
+    pub work: PathBuf,
+    /// Folders that the output may lie in, and must not be or hold: the site's root, the home, the top of the Git repository.
+    pub not_around: Vec<PathBuf>,
+    /// Folders and files that the output must not be, hold, or lie in: content, themes, templates, static files, schema, configuration.
+    pub not_inside_or_around: Vec<PathBuf>,
+    /// Take over files of others that stand where the site has its own.
+    pub adopt: bool,
+    /// Compare the bytes of files that seem unchanged, and so repair what was changed by hand.
+    pub verify: bool,
+    /// Wait for the disk, so that even a power failure leaves the old site or the new one.
+    pub durable: bool,
+    /// Name and version of this program, for the manifest.
+    pub generator: String,
+    /// The day the site is built for, for the manifest.
+    pub today: String,
+}
+
+/// What a publication changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// New and changed files.
+    pub written: usize,
+    /// Files that stood there already.
+    pub unchanged: usize,
+    /// Files of the last publication that are gone.
+    pub removed: usize,
+    /// All files of the site now, without the manifest.
+    pub total: usize,
+}
+
+/// Opens an output for a publication: judges it, locks it, and finishes what a dead process left.
+pub fn open(target: Target) -> Result<Stage, Diagnostics> {
+    stage::open(target, Writer::default()).map_err(one)
+}
+
+/// Finishes a publication whose process died; every command does this first. Says whether there was one. It writes nothing when there
+/// was none, and leaves alone what another process is at work on.
+pub fn recover(target: &Target) -> Result<bool, Diagnostics> {
+    finish_interrupted(target, &Writer::default()).map_err(one)
+}
+
+/// Removes the site from its output, and `.gen`.
+pub fn clean(target: &Target) -> Result<Cleaned, Diagnostics> {
+    clean::clean(target, &Writer::default()).map_err(one)
+}
+
+fn finish_interrupted(target: &Target, writer: &Writer) -> Result<bool, Diagnostic> {
+    if !journal::is_open(&Output::seen(target)) {
+        return Ok(false);
+    }
+    let output = Output::of(target)?;
+    match output.lock(writer) {
+        Ok(_lock) => journal::settle(writer, &output, target.durable),
+        Err(Locked::Held(_)) => Ok(false),
+        Err(locked) => Err(output.locked(locked)),
+    }
+}
+
+/// The first trouble with a disk is the last: what would follow from it helps nobody.
+fn one(diagnostic: Diagnostic) -> Diagnostics {
+    Diagnostics::from_iter([diagnostic])
+}

@@ -1,0 +1,317 @@
+//! What somebody asserts: claims with their responses and assessments, positions, points of documents, dependencies.
+
+use super::{Records, When};
+use crate::graph::{Reader, RecordId, Target};
+use crate::date::Date;
+
+/// A word of a vocabulary: as sources write it and as readers see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word<'g> {
+    /// As sources write it.
+    pub word: &'g str,
+    /// As readers see it.
+    pub label: &'g str,
+}
+
+impl<'g> Word<'g> {
+    /// Reads a field that holds one word.
+    pub fn read(fields: Reader<'g>, name: &str) -> Option<Word<'g>> {
+        fields.word_and_label(name).map(|(word, label)| Word { word, label })
+    }
+
+    /// Whether, as a basis, it means the party's own words.
+    pub fn is_own_words(self) -> bool {
+        matches!(self.word, "on_record" | "own_document")
+    }
+}
+
+/// Somebody's answer to a claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Response<'g> {
+    /// Who answers.
+    pub by: Option<RecordId>,
+    /// Confirms, denies, partly or declines.
+    pub stance: Option<Word<'g>>,
+    /// In a sentence.
+    pub says: Option<&'g str>,
+    /// When.
+    pub date: When<'g>,
+    /// On whose word.
+    pub basis: Option<Word<'g>>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+/// What an independent party found.
+#[derive(Clone, Copy, Debug)]
+pub struct Assessment<'g> {
+    /// Who assessed it.
+    pub by: Option<RecordId>,
+    /// What they found.
+    pub finding: Option<Word<'g>>,
+    /// In a sentence.
+    pub says: Option<&'g str>,
+    /// How, and with what limits.
+    pub method_note: Option<&'g str>,
+    /// When.
+    pub date: When<'g>,
+    /// On whose word.
+    pub basis: Option<Word<'g>>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+/// Something that somebody says is so.
+#[derive(Clone, Debug)]
+pub struct Claim<'g> {
+    /// In one sentence.
+    pub statement: &'g str,
+    /// Whether it can be true at all.
+    pub kind: Option<Word<'g>>,
+    /// Who claims it.
+    pub claimant: Option<RecordId>,
+    /// When.
+    pub date: When<'g>,
+    /// On whose word we know that it is claimed.
+    pub basis: Option<Word<'g>>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+    /// Answers, as written.
+    pub responses: Vec<Response<'g>>,
+    /// Findings, as written.
+    pub assessments: Vec<Assessment<'g>>,
+    /// The editors' own status with reason and date.
+    pub verdict: Option<(Word<'g>, Option<&'g str>, Option<&'g Date>)>,
+}
+
+impl Claim<'_> {
+    /// Whether it is of a kind that can be true or false.
+    pub fn can_be_true(&self) -> bool {
+        self.kind.is_some_and(|kind| matches!(kind.word, "factual" | "numeric" | "legal"))
+    }
+}
+
+/// What somebody wants on an issue.
+#[derive(Clone, Copy, Debug)]
+pub struct Position<'g> {
+    /// The record itself.
+    pub id: RecordId,
+    /// Whose it is.
+    pub actor: Option<RecordId>,
+    /// On which issue.
+    pub issue: Option<RecordId>,
+    /// In one word.
+    pub stance: Option<Word<'g>>,
+    /// In a sentence.
+    pub says: Option<&'g str>,
+    /// Since when.
+    pub date: When<'g>,
+    /// On whose word.
+    pub basis: Option<Word<'g>>,
+    /// On what condition.
+    pub condition: Option<&'g Target>,
+    /// The words they used.
+    pub quote: Option<RecordId>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+/// A text that is negotiated or agreed.
+#[derive(Clone, Debug)]
+pub struct Document<'g> {
+    /// What sort of document.
+    pub kind: Option<Word<'g>>,
+    /// Which version.
+    pub version: Option<&'g str>,
+    /// The version before it.
+    pub supersedes: Option<RecordId>,
+    /// Its date.
+    pub date: When<'g>,
+    /// How far it has come.
+    pub stage: Option<Word<'g>>,
+    /// How many points it is said to have.
+    pub points_total: Option<i64>,
+    /// How much is public.
+    pub disclosed: Option<Word<'g>>,
+}
+
+/// A point of a document.
+#[derive(Clone, Debug)]
+pub struct Point<'g> {
+    /// Its number.
+    pub n: Option<&'g str>,
+    /// The issue it would settle.
+    pub issue: Option<RecordId>,
+    /// How far it has come.
+    pub status: Option<Word<'g>>,
+    /// Stance by actor.
+    pub positions: Vec<(RecordId, Word<'g>)>,
+    /// In a sentence.
+    pub says: Option<&'g str>,
+    /// On whose word.
+    pub basis: Option<Word<'g>>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+/// What sort of dependency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkSort {
+    /// All of the others are needed.
+    AllOf,
+    /// One of the others is needed.
+    AnyOf,
+    /// The other, an actor, refuses this.
+    Blocked,
+    /// It cannot hold together with the other.
+    Contradicts,
+    /// It could replace the other.
+    Alternative,
+    /// It would make the other possible.
+    Enables,
+    /// It comes after the other.
+    Follows,
+}
+
+/// A dependency, in the record that depends.
+#[derive(Clone, Debug)]
+pub struct Link<'g> {
+    /// What sort.
+    pub sort: LinkSort,
+    /// The others.
+    pub to: Vec<RecordId>,
+    /// Who says so.
+    pub asserted_by: Option<RecordId>,
+    /// On whose word.
+    pub basis: Option<Word<'g>>,
+    /// Stated, implied or legal.
+    pub strength: Option<Word<'g>>,
+    /// For which date.
+    pub as_of: When<'g>,
+    /// Until when.
+    pub until: When<'g>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+impl Link<'_> {
+    /// Whether it rests on less than somebody's own, stated words (MODEL §3).
+    pub fn is_weak(&self) -> bool {
+        !self.basis.is_some_and(Word::is_own_words) || self.strength.is_some_and(|strength| strength.word == "implied") || self.asserted_by.is_none()
+    }
+}
+
+impl<'g> Records<'g> {
+    /// Reads a claim.
+    pub fn claim(self, id: RecordId) -> Claim<'g> {
+        let fields = self.fields(id);
+        let response = |group: Reader<'g>| Response {
+            by: group.record("by"),
+            stance: Word::read(group, "stance"),
+            says: group.text("says"),
+            date: When::read(group, "date"),
+            basis: Word::read(group, "basis"),
+            source: group.record("source"),
+        };
+        let assessment = |group: Reader<'g>| Assessment {
+            by: group.record("by"),
+            finding: Word::read(group, "finding"),
+            says: group.text("says"),
+            method_note: group.text("method_note"),
+            date: When::read(group, "date"),
+            basis: Word::read(group, "basis"),
+            source: group.record("source"),
+        };
+        Claim {
+            statement: fields.text("statement").unwrap_or_default(),
+            kind: Word::read(fields, "kind"),
+            claimant: fields.record("claimant"),
+            date: When::read(fields, "date"),
+            basis: Word::read(fields, "basis"),
+            source: fields.record("source"),
+            responses: fields.groups("responses").map(response).collect(),
+            assessments: fields.groups("assessments").map(assessment).collect(),
+            verdict: Word::read(fields, "status").map(|status| (status, fields.text("status_reason"), fields.date("reviewed_on"))),
+        }
+    }
+
+    /// Reads a position.
+    pub fn position(self, id: RecordId) -> Position<'g> {
+        let fields = self.fields(id);
+        Position {
+            id,
+            actor: fields.record("actor"),
+            issue: fields.record("issue"),
+            stance: Word::read(fields, "stance"),
+            says: fields.text("says"),
+            date: When::read(fields, "date"),
+            basis: Word::read(fields, "basis"),
+            condition: fields.target("condition"),
+            quote: fields.record("quote"),
+            source: fields.record("source"),
+        }
+    }
+
+    /// Reads a document.
+    pub fn document(self, id: RecordId) -> Document<'g> {
+        let fields = self.fields(id);
+        Document {
+            kind: Word::read(fields, "kind"),
+            version: fields.text("version"),
+            supersedes: fields.record("supersedes"),
+            date: When::read(fields, "date"),
+            stage: Word::read(fields, "stage"),
+            points_total: fields.integer("points_total"),
+            disclosed: Word::read(fields, "disclosed"),
+        }
+    }
+
+    /// Reads a point of a document.
+    pub fn point(self, id: RecordId) -> Point<'g> {
+        let fields = self.fields(id);
+        Point {
+            n: fields.text("n"),
+            issue: fields.record("issue"),
+            status: Word::read(fields, "status"),
+            positions: fields.word_map("positions").map(|(id, word, label)| (id, Word { word, label })).collect(),
+            says: fields.text("says"),
+            basis: Word::read(fields, "basis"),
+            source: fields.record("source"),
+        }
+    }
+
+    /// Reads the dependencies written in a record, in the order of their sorts.
+    pub fn links(self, id: RecordId) -> Vec<Link<'g>> {
+        let fields = self.fields(id);
+        let mut links = Vec::new();
+        let mut add = |group: Reader<'g>, sort: LinkSort, to: Vec<RecordId>| {
+            if to.is_empty() {
+                return;
+            }
+            links.push(Link {
+                sort,
+                to,
+                asserted_by: group.record("asserted_by"),
+                basis: Word::read(group, "basis"),
+                strength: Word::read(group, "strength"),
+                as_of: When::read(group, "as_of"),
+                until: When::read(group, "until"),
+                source: group.record("source"),
+            });
+        };
+        for group in fields.groups("requires") {
+            add(group, LinkSort::AllOf, group.records("all_of").collect());
+            add(group, LinkSort::AnyOf, group.records("any_of").collect());
+        }
+        for group in fields.groups("blocks") {
+            add(group, LinkSort::Blocked, group.record("by").into_iter().collect());
+        }
+        let others = [("contradicts", LinkSort::Contradicts), ("alternative_to", LinkSort::Alternative), ("enables", LinkSort::Enables), ("follows", LinkSort::Follows)];
+        for (name, sort) in others {
+            for group in fields.groups(name) {
+                add(group, sort, group.record("to").into_iter().collect());
+            }
+        }
+        links
+    }
+}

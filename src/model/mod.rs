@@ -1,0 +1,127 @@
+//! Typed readings of records: the one place where field names of the built-in kinds stand.
+//!
+//! In: the graph and the schema. Out: small structs that `derive` and `view` work with. It decides nothing.
+
+mod assertion;
+mod kinds;
+
+pub use assertion::{Assessment, Claim, Document, Link, LinkSort, Point, Position, Response, Word};
+pub use kinds::{Actor, Event, Figure, Kinds, Participant, Place, Quote, Role, Source, Update};
+
+use crate::date::{Date, Zone};
+use crate::graph::{Graph, Reader, Record, RecordId};
+use crate::schema::Schema;
+
+/// The records of a site, readable by kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Records<'g> {
+    /// The records and their relations.
+    pub graph: &'g Graph,
+    /// What their fields are.
+    pub schema: &'g Schema,
+    /// The built-in kinds.
+    pub kinds: Kinds,
+}
+
+/// A date field: given, said to be unknown, or not filled.
+#[derive(Clone, Copy, Debug)]
+pub enum When<'g> {
+    /// A date.
+    Known(&'g Date),
+    /// The author says that nobody knows.
+    Unknown,
+    /// Nothing was written.
+    Absent,
+}
+
+impl<'g> When<'g> {
+    /// The date, if there is one.
+    pub fn known(self) -> Option<&'g Date> {
+        match self {
+            When::Known(date) => Some(date),
+            When::Unknown | When::Absent => None,
+        }
+    }
+
+    fn read(fields: Reader<'g>, name: &str) -> When<'g> {
+        match fields.date(name) {
+            Some(date) => When::Known(date),
+            None if fields.is_unknown(name) => When::Unknown,
+            None => When::Absent,
+        }
+    }
+}
+
+impl<'g> Records<'g> {
+    /// Reads the records of a graph.
+    pub fn new(graph: &'g Graph, schema: &'g Schema) -> Records<'g> {
+        Records { graph, schema, kinds: Kinds::of(schema) }
+    }
+
+    /// A record.
+    pub fn get(self, id: RecordId) -> &'g Record {
+        self.graph.get(id)
+    }
+
+    /// The fields of a record.
+    pub fn fields(self, id: RecordId) -> Reader<'g> {
+        Reader::of(self.graph.get(id), self.schema)
+    }
+
+    /// The one line that stands for a record, if it has one.
+    pub fn summary(self, id: RecordId) -> Option<&'g str> {
+        self.fields(id).text("summary")
+    }
+
+    /// The record that replaces this one.
+    pub fn superseded_by(self, id: RecordId) -> Option<RecordId> {
+        self.fields(id).record("superseded_by")
+    }
+
+    /// What a record is about.
+    pub fn about(self, id: RecordId) -> impl Iterator<Item = RecordId> + 'g {
+        self.fields(id).records("about")
+    }
+
+    /// The question of an issue.
+    pub fn question(self, id: RecordId) -> Option<&'g str> {
+        self.fields(id).text("question")
+    }
+
+    /// The larger issue of an issue.
+    pub fn parent(self, id: RecordId) -> Option<RecordId> {
+        self.fields(id).record("parent")
+    }
+
+    /// The day by which somebody must look at a record again.
+    pub fn review_by(self, id: RecordId) -> Option<&'g Date> {
+        self.fields(id).date("review_by")
+    }
+
+    /// The day on which somebody last looked at it.
+    pub fn reviewed_on(self, id: RecordId) -> Option<&'g Date> {
+        self.fields(id).date("reviewed_on")
+    }
+
+    /// When a record was last changed, or made.
+    pub fn updated(self, id: RecordId) -> Option<&'g Date> {
+        let fields = self.fields(id);
+        fields.date("updated").or_else(|| fields.date("created"))
+    }
+
+    /// The place of a record among its like, as its author wants it.
+    pub fn weight(self, id: RecordId) -> Option<i64> {
+        self.fields(id).integer("weight")
+    }
+
+    /// The zone in which a record's times are meant.
+    pub fn zone(self, id: RecordId) -> Option<Zone> {
+        self.fields(id).zone()
+    }
+
+    /// The state of an issue as its editors override it, and why.
+    pub fn state_override(self, id: RecordId) -> Option<(Word<'g>, Option<&'g str>)> {
+        let fields = self.fields(id);
+        Word::read(fields, "state").map(|state| (state, fields.text("state_reason")))
+    }
+}
