@@ -78,6 +78,8 @@ pub struct Config {
     pub description: String,
     /// The name of the theme.
     pub theme: String,
+    /// Where it is named.
+    pub theme_span: Span,
     /// Who publishes it.
     pub publisher: String,
     /// How it is put in place.
@@ -113,6 +115,7 @@ impl Config {
             today: None,
             description: String::new(),
             theme: "default".to_owned(),
+            theme_span: Span::default(),
             publisher: String::new(),
             publish: Publish::Journal,
             nav: None,
@@ -169,6 +172,7 @@ impl Reader {
         self.checked(node, "base_url", &mut config.base_url, BaseUrl::parse, "an address such as `https://example.org/` or a path such as `/`");
         self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
         self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
+        config.theme_span = node.get("theme").map_or(Span::default(), |theme| theme.span);
         self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as 2026-01-31");
         let publish = |text: &str| match text {
             "journal" => Some(Publish::Journal),

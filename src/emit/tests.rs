@@ -262,6 +262,8 @@ fn a_change_of_case_survives_where_case_does_not_count() {
     root.publish(&site(&[("About.html", "old")]));
     // A second name for the same file stands for a file system that ignores case.
     fs::hard_link(root.path("public/About.html"), root.path("public/about.html")).expect("writable");
+    // The old name goes first: later it would take the new file with it.
+    assert!(kill_with_journal(&root, &site(&[("about.html", "new")])).contains(r#""clear":["About.html"]"#));
     root.publish(&site(&[("about.html", "new")]));
     assert_eq!(root.public(), site(&[("about.html", "new")]));
 }
@@ -561,7 +563,8 @@ fn killed_at_any_act_a_first_publication_is_whole_or_not_there() {
 
 #[test]
 fn recovery_that_is_killed_at_any_act_is_finished_by_the_next() {
-    let (old, new) = linked_sites();
+    let old = site(&[("index.html", "old"), ("gone/index.html", "gone"), ("file", "file")]);
+    let new = site(&[("index.html", "new"), ("new/index.html", "new"), ("file/index.html", "folder")]);
     for killed_first in 0.. {
         let interrupted = || {
             let root = Root::new();
@@ -600,7 +603,9 @@ fn a_full_disk_leaves_the_old_site_or_a_journal_that_the_next_command_finishes()
             };
             assert_eq!(diagnostic.code.id, "E0605", "{moment}");
             assert!(diagnostic.message.contains("no storage space"), "{moment}: {}", diagnostic.message);
-            if !root.path(".public.gen-stage/journal").exists() {
+            let is_decided = root.path(".public.gen-stage/journal").exists();
+            assert!(!is_decided || !diagnostic.message.contains("`public/b`"), "{moment}: folders are made before the journal");
+            if !is_decided {
                 assert!(files == old || files == new, "{moment}");
                 let left = root.path(".public.gen-stage").exists();
                 assert!(!left || files == new, "{moment}: a stage is left");
@@ -612,19 +617,24 @@ fn a_full_disk_leaves_the_old_site_or_a_journal_that_the_next_command_finishes()
     }
 }
 
+/// Publishes and dies as soon as there is a journal; gives its text.
+fn kill_with_journal(root: &Root, files: &Files) -> String {
+    let journal = root.path(".public.gen-stage/journal");
+    for act in 0.. {
+        let _ = publish(root.target(), files, Fault::writer(act, Trouble::Death).0);
+        if journal.exists() {
+            break;
+        }
+    }
+    fs::read_to_string(journal).expect("there")
+}
+
 #[test]
 fn damaged_journals_and_lost_files_are_reported_and_touch_nothing() {
     let interrupted = || {
         let root = Root::new();
         root.publish(&site(&[("a.html", "a"), ("b.html", "b")]));
-        let new = site(&[("a.html", "A"), ("b.html", "B")]);
-        for act in 0.. {
-            let (writer, _) = Fault::writer(act, Trouble::Death);
-            let _ = publish(root.target(), &new, writer);
-            if root.path(".public.gen-stage/journal").exists() {
-                break;
-            }
-        }
+        kill_with_journal(&root, &site(&[("a.html", "A"), ("b.html", "B")]));
         root
     };
     let root = interrupted();
@@ -672,6 +682,24 @@ fn a_real_error_of_the_file_system_names_the_page_and_leaves_the_old_site() {
     root.publish(&old);
     let long = format!("{}/index.html", "x".repeat(300));
     refused(publish(root.target(), &site(&[("index.html", "news"), (&long, "x")]), Writer::default()), "E0605", "public/xxx");
+    assert_eq!((root.public(), root.names()), (old, vec![".gen".to_owned(), "public".to_owned()]));
+}
+
+#[test]
+fn a_folder_that_may_not_be_changed_stops_the_publication_before_it_begins() {
+    use std::os::unix::fs::PermissionsExt;
+    if rustix::process::geteuid().is_root() {
+        // Root may change every folder.
+        return;
+    }
+    let root = Root::new();
+    let old = site(&[("a.html", "a"), ("closed/index.html", "x"), ("z.html", "z")]);
+    root.publish(&old);
+    let rights = |mode| fs::set_permissions(root.path("public/closed"), fs::Permissions::from_mode(mode)).expect("ours");
+    rights(0o555);
+    let new = site(&[("a.html", "A"), ("closed/index.html", "X"), ("z.html", "Z")]);
+    refused(publish(root.target(), &new, Writer::default()), "E0605", "`public/closed`");
+    rights(0o755);
     assert_eq!((root.public(), root.names()), (old, vec![".gen".to_owned(), "public".to_owned()]));
 }
 

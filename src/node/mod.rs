@@ -157,6 +157,20 @@ impl Node {
         }
     }
 
+    /// The same as JSON, for templates; dates as text.
+    pub fn to_json(&self) -> serde_json::Value {
+        use serde_json::Value as Json;
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool { value, .. } => Json::Bool(*value),
+            Value::Int { value, .. } => Json::from(*value),
+            Value::Float { value, .. } => Json::from(*value),
+            Value::Text(text) | Value::Date(text) => Json::from(&**text),
+            Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
+            Value::Map(entries) => Json::Object(entries.iter().map(|entry| (entry.key.text.to_string(), entry.node.to_json())).collect()),
+        }
+    }
+
     /// What this is, for messages: "expected a list, found {kind}".
     pub fn kind(&self) -> &'static str {
         match self.value {

@@ -12,7 +12,7 @@ pub fn builtin() -> Schema {
     let text = include_str!("explainer.toml");
     let (node, syntax) = toml::parse(text, 0..text.len(), FileId(0), &codes::SCHEMA);
     let mut schema = Schema::default();
-    let problems = Declarations { file: FileId(0), schema: &mut schema, problems: Diagnostics::new() }.read(&node);
+    let problems = Declarations { file: FileId(0), schema: &mut schema, problems: Diagnostics::new(), added: false }.read(&node);
     let found: Vec<_> = syntax.into_iter().chain(problems).map(|d| d.message).collect();
     assert!(found.is_empty(), "the embedded schema is sound: {found:?}");
     schema
@@ -20,13 +20,15 @@ pub fn builtin() -> Schema {
 
 /// Adds a site's own declarations (the value of `[schema]`, or a whole file of `schema/`) to a schema.
 pub fn extend(schema: &mut Schema, node: &Node, file: FileId) -> Diagnostics {
-    Declarations { file, schema, problems: Diagnostics::new() }.read(node)
+    Declarations { file, schema, problems: Diagnostics::new(), added: true }.read(node)
 }
 
 struct Declarations<'s> {
     file: FileId,
     schema: &'s mut Schema,
     problems: Diagnostics,
+    /// Whether these are a site's own declarations.
+    added: bool,
 }
 
 const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
@@ -191,6 +193,7 @@ impl Declarations<'_> {
             inverse: self.text(node, "inverse"),
             tree: truth(node, "tree"),
             max,
+            added: self.added,
         })
     }
 

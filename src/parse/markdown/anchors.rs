@@ -1,41 +1,17 @@
-//! Addresses on the page: ids of headings, numbers of footnotes.
+//! Addresses on the page: the ids of headings.
 //!
-//! In: what the builder found. Out: an id for each heading, unique among them and the ids that directives give; a number for each footnote
-//! that somebody refers to.
+//! In: a finished tree. Out: an id for each heading, unique among them and the ids that directives give.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::body::{Body, Footnote, Form, Slice, UseKind};
+use super::body::{Body, Form, UseKind};
 use super::builder::Pointer;
+use super::item::Slice;
 use crate::diag::codes::DUPLICATE_ANCHOR;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{Location, Span};
-
-/// Numbers footnotes in the order of their first mark. A mark counts only if it is shown: in the text, or in a footnote with a number.
-pub(super) fn number_footnotes(footnotes: &mut [Footnote], marks: &[(u32, Option<u32>)]) {
-    let mut inside: Vec<Vec<u32>> = vec![Vec::new(); footnotes.len()];
-    let mut shown = Vec::new();
-    for (footnote, outer) in marks {
-        match outer {
-            None => shown.push(*footnote),
-            Some(outer) => inside[*outer as usize].push(*footnote),
-        }
-    }
-    let mut number = 0;
-    let mut next = 0;
-    while let Some(footnote) = shown.get(next).copied() {
-        next += 1;
-        let known = &mut footnotes[footnote as usize];
-        known.marks += 1;
-        if known.number == 0 {
-            number += 1;
-            known.number = number;
-            shown.append(&mut inside[footnote as usize]);
-        }
-    }
-}
 
 /// The body with an id for each heading.
 pub(super) fn name_headings(mut body: Body, text: &str, pointer: Pointer, diagnostics: &mut Diagnostics) -> Body {

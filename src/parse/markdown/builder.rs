@@ -5,15 +5,15 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, Tag as Theirs};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Parser};
 use rustc_hash::FxHashMap;
 
-use super::body::{
-    Alert, Align, Allowance, Attribute, Body, Citation, Directive, Footnote, Heading, Item, NO_TITLE, Slice, Tag, Use, UseKind,
-};
+use super::body::{Allowance, Attribute, Body, Citation, Directive, Footnote, Heading, Use, UseKind};
+use super::elements::Columns;
+use super::item::{Item, Slice, Tag};
 use super::mask::{Masked, Stretch, mask};
-use super::{MAX_DEPTH, Options, anchors, links};
-use crate::diag::codes::{BAD_ATTRIBUTES, BAD_MATH, BAD_URL, Code, DUPLICATE_ANCHOR, NESTED_TOO_DEEP, UNDEFINED_FOOTNOTE};
+use super::{MAX_DEPTH, Options, anchors, footnotes, links};
+use crate::diag::codes::{Code, NESTED_TOO_DEEP};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Location, Span};
 
@@ -75,13 +75,12 @@ pub(super) struct Builder<'t> {
     /// How many items there were when the last block began, and in which such block raw HTML was reported.
     pub(super) block: usize,
     pub(super) html_reported: Option<usize>,
-    footnote_names: FxHashMap<String, u32>,
+    pub(super) footnote_names: FxHashMap<String, u32>,
     /// Each footnote mark, with the footnote it stands in.
-    footnote_marks: Vec<(u32, Option<u32>)>,
-    columns: Vec<Align>,
-    column: usize,
-    in_head: bool,
-    in_code: bool,
+    pub(super) footnote_marks: Vec<(u32, Option<u32>)>,
+    pub(super) columns: Columns,
+    pub(super) in_code: bool,
+    pub(super) in_label: bool,
     too_deep: Option<usize>,
 }
 
@@ -102,10 +101,9 @@ pub(super) fn build(text: &str, range: Range<usize>, pointer: Pointer, options: 
         html_reported: None,
         footnote_names: FxHashMap::default(),
         footnote_marks: Vec::new(),
-        columns: Vec::new(),
-        column: 0,
-        in_head: false,
+        columns: Columns::default(),
         in_code: false,
+        in_label: false,
         too_deep: None,
     };
     // About two items for each mark of syntax; a guess that spares most texts a second allocation.
@@ -119,6 +117,7 @@ pub(super) fn build(text: &str, range: Range<usize>, pointer: Pointer, options: 
 }
 
 /// Lets pulldown-cmark report `[@id]` as a link.
+#[expect(clippy::needless_pass_by_value, reason = "the parser gives its callback the link")]
 fn citation<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
     links::is_citation(&link.reference).then_some((CowStr::Borrowed(""), CowStr::Borrowed("")))
 }
@@ -131,12 +130,17 @@ impl Builder<'_> {
         let parser = Parser::new_with_broken_link_callback(&masked.text, syntax, Some(citation));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, range.start + masked.base..range.end + masked.base, &masked);
-            if self.open.len() > MAX_DEPTH {
-                self.too_deep.get_or_insert(range.start + masked.base);
-            }
+            self.check_depth(range.start + masked.base);
             if self.too_deep.is_some() {
                 return;
             }
+        }
+    }
+
+    /// Notes where the nesting goes too deep.
+    pub(super) fn check_depth(&mut self, at: usize) {
+        if self.open.len() > MAX_DEPTH {
+            self.too_deep.get_or_insert(at);
         }
     }
 
@@ -149,7 +153,7 @@ impl Builder<'_> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range, masked),
-            Event::End(_) => self.end(range.end),
+            Event::End(_) => self.end(),
             Event::Text(text) => match self.slice(&text, masked) {
                 Slice::EMPTY => {}
                 slice => match slice.in_source() {
@@ -179,103 +183,48 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, tag: Theirs, range: Range<usize>, masked: &Masked) {
-        if matches!(self.open.last(), Some(Open::Swallow)) {
-            self.open.push(Open::Swallow);
-            return;
-        }
-        let tag = match tag {
-            // The label of a leaf is read as if it were a paragraph.
-            Theirs::Paragraph if self.floor > 0 => return self.open.push(Open::Silent),
-            Theirs::Paragraph => Tag::Paragraph,
-            Theirs::Heading { level, id, classes, attrs } => {
-                if !classes.is_empty() || !attrs.is_empty() {
-                    let message = "a heading can only be given an id";
-                    let report = self.report(&BAD_ATTRIBUTES, range.clone(), message).help("write `{#id}` behind the heading, and nothing else");
-                    self.diagnostics.push(report);
-                }
-                self.heading(level as u8, id.as_ref(), range, masked)
-            }
-            Theirs::BlockQuote(None) => Tag::Quote,
-            Theirs::BlockQuote(Some(kind)) => Tag::Alert(match kind {
-                BlockQuoteKind::Note => Alert::Note,
-                BlockQuoteKind::Tip => Alert::Tip,
-                BlockQuoteKind::Important => Alert::Important,
-                BlockQuoteKind::Warning => Alert::Warning,
-                BlockQuoteKind::Caution => Alert::Caution,
-            }),
-            Theirs::CodeBlock(kind) => {
-                self.in_code = true;
-                let info = match &kind {
-                    CodeBlockKind::Indented => Slice::default(),
-                    CodeBlockKind::Fenced(info) => {
-                        let language = info.split([' ', '\t', ',', '{']).next().unwrap_or_default().len();
-                        self.slice(info, masked).part(0..language)
-                    }
-                };
-                Tag::CodeBlock(info)
-            }
-            Theirs::HtmlBlock => return self.open.push(Open::Html),
-            Theirs::List(None) => Tag::List,
-            Theirs::List(Some(first)) => Tag::Numbered(u32::try_from(first).unwrap_or(1)),
-            Theirs::Item => Tag::Entry,
-            Theirs::FootnoteDefinition(label) => self.footnote(&label, range),
-            Theirs::DefinitionList => Tag::Definitions,
-            Theirs::DefinitionListTitle => Tag::Term,
-            Theirs::DefinitionListDefinition => Tag::Definition,
-            Theirs::Table(columns) => {
-                self.columns = columns.into_iter().map(align).collect();
-                Tag::Table
-            }
-            Theirs::TableHead => {
-                (self.in_head, self.column) = (true, 0);
-                Tag::TableHead
-            }
-            Theirs::TableRow => {
-                (self.in_head, self.column) = (false, 0);
-                Tag::TableRow
-            }
-            Theirs::TableCell => {
-                let align = self.columns.get(self.column).copied().unwrap_or(Align::Default);
-                self.column += 1;
-                if self.in_head { Tag::HeadCell(align) } else { Tag::Cell(align) }
-            }
-            Theirs::Emphasis => Tag::Emphasis,
-            Theirs::Strong => Tag::Strong,
-            Theirs::Strikethrough => Tag::Strikethrough,
-            // Not turned on; if they were, their text would simply be text.
-            Theirs::Superscript | Theirs::Subscript | Theirs::MetadataBlock(_) => return self.open.push(Open::Silent),
-            Theirs::Link { link_type, dest_url, title, id: _ } => return self.link(link_type, &dest_url, &title, range, masked),
-            Theirs::Image { link_type, dest_url, title, id: _ } => return self.image(link_type, &dest_url, &title, range, masked),
-        };
-        if !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough) {
-            self.block = self.grow.items.len();
-        }
-        self.open_element(tag);
-    }
-
-    fn open_element(&mut self, tag: Tag) {
+    pub(super) fn open_element(&mut self, tag: Tag) {
         self.open.push(Open::Element { item: self.grow.items.len() as u32 });
         self.grow.items.push(Item::Start(tag));
     }
 
     /// Closes the innermost element of the parser and what the author left open in it.
-    fn end(&mut self, at: usize) {
+    fn end(&mut self) {
         while self.open.len() > self.floor {
-            match self.open.pop() {
-                Some(Open::Inline { item, opening }) => self.dissolve_unclosed(item, opening),
-                Some(Open::Container { item, line }) => self.unclosed_container(item, line),
-                Some(Open::Element { item }) => return self.end_element(item),
-                Some(Open::Html) => return self.html_block(),
-                Some(Open::Silent | Open::Swallow) | None => return,
-                Some(Open::Bracketed { citation }) => {
-                    self.push_text(citation.start - 1..citation.start);
-                    self.cite(citation.clone(), &[citation]);
-                    return;
-                }
+            if self.close_innermost() {
+                return;
             }
         }
-        debug_assert!(false, "an end without a start at {at}");
+        debug_assert!(false, "the parser ended an element that it had not begun");
+    }
+
+    /// Closes everything above a depth, at the end of a text.
+    pub(super) fn close_down_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            self.close_innermost();
+        }
+    }
+
+    /// Closes what is innermost; says whether the parser had opened it.
+    fn close_innermost(&mut self) -> bool {
+        match self.open.pop() {
+            Some(Open::Inline { item, opening }) => {
+                self.dissolve_unclosed(item, opening);
+                return false;
+            }
+            Some(Open::Container { item, line }) => {
+                self.unclosed_container(item, line);
+                return false;
+            }
+            Some(Open::Element { item }) => self.end_element(item),
+            Some(Open::Html) => self.html_block(),
+            Some(Open::Silent | Open::Swallow) | None => {}
+            Some(Open::Bracketed { citation }) => {
+                self.push_text(citation.start - 2..citation.start - 1);
+                self.cite(citation.start - 1..citation.end + 1, std::iter::once(citation));
+            }
+        }
+        true
     }
 
     fn end_element(&mut self, item: u32) {
@@ -307,14 +256,6 @@ impl Builder<'_> {
         self.grow.items.push(Item::End(item));
     }
 
-    /// Closes everything above a depth, at the end of a text.
-    pub(super) fn close_down_to(&mut self, depth: usize) {
-        self.floor = depth;
-        while self.open.len() > depth {
-            self.end(self.limit);
-        }
-    }
-
     /// Text of the source, with the directives in it.
     fn text(&mut self, range: Range<usize>, masked: &Masked) {
         if self.in_code {
@@ -340,11 +281,11 @@ impl Builder<'_> {
         if range.start >= range.end {
             return;
         }
-        if let Some(Item::Text(last)) = self.grow.items.last_mut() {
-            if last.in_source().is_some_and(|last| last.end == range.start) {
-                *last = last.up_to(range.end);
-                return;
-            }
+        if let Some(Item::Text(last)) = self.grow.items.last_mut()
+            && last.in_source().is_some_and(|last| last.end == range.start)
+        {
+            *last = last.up_to(range.end);
+            return;
         }
         self.grow.items.push(Item::Text(Slice::source(range)));
     }
@@ -361,7 +302,7 @@ impl Builder<'_> {
     }
 
     /// What the parser said, as a slice: of the source where it points into the masked text, else of the arena.
-    fn slice(&mut self, said: &CowStr, masked: &Masked) -> Slice {
+    pub(super) fn slice(&mut self, said: &CowStr, masked: &Masked) -> Slice {
         if said.is_empty() {
             return Slice::EMPTY;
         }
@@ -380,207 +321,6 @@ impl Builder<'_> {
         let start = self.grow.arena.len();
         self.grow.arena.push_str(text);
         Slice::arena(start..self.grow.arena.len())
-    }
-
-    /// Code in a line. Where the parser had to join lines it joined masked ones, so they are joined again.
-    fn code(&mut self, said: &CowStr, range: Range<usize>, masked: &Masked) -> Slice {
-        let slice = self.slice(said, masked);
-        if slice.in_source().is_some() || masked.marks.is_empty() && !said.contains(',') {
-            return slice;
-        }
-        let original = self.text[range].trim_matches('`');
-        let joined: Vec<&str> = original.lines().map(|line| line.trim_start_matches([' ', '\t', '>']).trim_end_matches('\r')).collect();
-        let joined = joined.join(" ");
-        if joined.trim().len() != said.trim().len() {
-            return slice;
-        }
-        self.keep(joined.trim())
-    }
-
-    fn formula(&mut self, said: &CowStr, range: Range<usize>, masked: &Masked) -> Slice {
-        if let Err(reason) = check_formula(said) {
-            let report = self.report(&BAD_MATH, range, "this formula cannot be set").label(reason);
-            self.diagnostics.push(report.help("correct the LaTeX, or write `\\$` where a dollar is meant"));
-        }
-        self.slice(said, masked)
-    }
-
-    fn heading(&mut self, level: u8, id: Option<&CowStr>, range: Range<usize>, masked: &Masked) -> Tag {
-        let id_slice = id.map(|id| self.slice(id, masked)).unwrap_or_default();
-        let length = self.text[range.clone()].trim_end().len();
-        let span = self.span(range.start..range.start + length);
-        let index = self.grow.headings.len() as u32;
-        self.grow.headings.push(Heading { level, explicit: id.is_some(), id: id_slice, span, content: (0, 0) });
-        Tag::Heading(index)
-    }
-
-    fn link(&mut self, link_type: LinkType, dest: &CowStr, title: &CowStr, range: Range<usize>, masked: &Masked) {
-        match link_type {
-            LinkType::WikiLink { has_pothole } => self.wiki(has_pothole, dest, range, masked),
-            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => self.citation_link(range),
-            LinkType::Email => {
-                let dest = self.keep(&format!("mailto:{dest}"));
-                self.open_use(UseKind::Link { dest, title: NO_TITLE }, range);
-            }
-            LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut | LinkType::Autolink => {
-                let (safe, at) = (links::is_safe_link(dest), range.clone());
-                let (dest_slice, title) = (self.slice(dest, masked), self.title(title, masked));
-                self.open_use(UseKind::Link { dest: dest_slice, title }, range);
-                if !safe {
-                    let message = format!("a link cannot lead to `{}:`", links::refused_scheme(dest));
-                    let report = self.report(&BAD_URL, dest_slice.in_source().unwrap_or(at), message);
-                    self.diagnostics.push(report.help("use an address with https, http, mailto or tel, or a path of this site"));
-                }
-            }
-        }
-    }
-
-    fn image(&mut self, link_type: LinkType, dest: &CowStr, title: &CowStr, range: Range<usize>, masked: &Masked) {
-        match link_type {
-            // `No![[putin]]` and `No![@isw]` are exclamations; there are no images of this form.
-            LinkType::WikiLink { .. } | LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown => {
-                self.push_text(range.start..range.start + 1);
-                self.link(link_type, dest, title, range.start + 1..range.end, masked);
-            }
-            LinkType::Inline | LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut | LinkType::Autolink | LinkType::Email => {
-                let (safe, at) = (links::is_safe_image(dest), range.clone());
-                let (dest_slice, title) = (self.slice(dest, masked), self.title(title, masked));
-                self.open_use(UseKind::Image { dest: dest_slice, title }, range);
-                if !safe {
-                    let message = format!("an image cannot come from `{}:`", links::refused_scheme(dest));
-                    let report = self.report(&BAD_URL, dest_slice.in_source().unwrap_or(at), message);
-                    self.diagnostics.push(report.help("use an address with https or http, or a path of this site"));
-                }
-            }
-        }
-    }
-
-    fn title(&mut self, title: &CowStr, masked: &Masked) -> u32 {
-        if title.is_empty() {
-            return NO_TITLE;
-        }
-        let slice = self.slice(title, masked);
-        self.grow.titles.push(slice);
-        self.grow.titles.len() as u32 - 1
-    }
-
-    fn wiki(&mut self, labelled: bool, dest: &CowStr, range: Range<usize>, masked: &Masked) {
-        let slice = self.slice(dest, masked);
-        // In a table the `|` is written `\|`.
-        let written = if labelled { dest.strip_suffix('\\').unwrap_or(dest) } else { dest };
-        let start = written.len() - written.trim_start().len();
-        let mut target = slice.part(start..start + written.trim().len());
-        if written.contains(['\n', '\r']) {
-            let words: Vec<&str> = written.split_whitespace().filter(|word| *word != ">").collect();
-            target = self.keep(&words.join(" "));
-        }
-        if labelled {
-            self.open_use(UseKind::Wiki { target, labelled }, range);
-        } else {
-            let index = self.push_use(UseKind::Wiki { target, labelled }, range);
-            self.grow.items.push(Item::Use(index));
-            self.open.push(Open::Swallow);
-        }
-    }
-
-    /// `[@a]`, `[@a][]`, `[@a][@b]` or `[text][@b]`.
-    fn citation_link(&mut self, range: Range<usize>) {
-        let source = &self.text[range.clone()];
-        let source = source.strip_suffix("[]").unwrap_or(source);
-        let end = range.start + source.len() - 1;
-        match source.rfind('[').filter(|second| *second > 0) {
-            None => {
-                self.cite(range.clone(), &[range.start + 1..end]);
-                self.open.push(Open::Swallow);
-            }
-            Some(second) => {
-                let inner = range.start + second + 1..end;
-                let first = range.start + 1..range.start + second - 1;
-                if links::is_citation(&self.text[first.clone()]) {
-                    self.cite(range, &[first, inner]);
-                    self.open.push(Open::Swallow);
-                } else {
-                    self.push_text(range.start..range.start + 1);
-                    self.open.push(Open::Bracketed { citation: inner });
-                }
-            }
-        }
-    }
-
-    fn cite(&mut self, range: Range<usize>, inners: &[Range<usize>]) {
-        let first = self.grow.citations.len() as u32;
-        for inner in inners {
-            for (id, locator) in links::citations(self.text, inner.clone()) {
-                self.grow.citations.push(Citation { id: Slice::source(id), locator: Slice::source(locator) });
-            }
-        }
-        let count = self.grow.citations.len() as u32 - first;
-        let index = self.push_use(UseKind::Cite { first, count }, range);
-        self.grow.items.push(Item::Use(index));
-    }
-
-    fn open_use(&mut self, kind: UseKind, range: Range<usize>) {
-        let index = self.push_use(kind, range);
-        self.open_element(Tag::Use(index));
-    }
-
-    /// Adds a use that the next item is or starts.
-    pub(super) fn push_use(&mut self, kind: UseKind, range: Range<usize>) -> u32 {
-        let span = self.span(range);
-        self.grow.uses.push(Use { span, item: self.grow.items.len() as u32, kind });
-        self.grow.uses.len() as u32 - 1
-    }
-
-    fn footnote_index(&mut self, label: &str) -> u32 {
-        let next = self.grow.footnotes.len() as u32;
-        let index = *self.footnote_names.entry(label.to_lowercase()).or_insert(next);
-        if index == next {
-            self.grow.footnotes.push(Footnote::default());
-        }
-        index
-    }
-
-    fn footnote_mark(&mut self, label: &str) {
-        let index = self.footnote_index(label);
-        let inside = self.open.iter().rev().find_map(|open| match open {
-            Open::Element { item } => match self.grow.items[*item as usize] {
-                Item::Start(Tag::Footnote(outer)) => Some(outer),
-                _ => None,
-            },
-            _ => None,
-        });
-        self.footnote_marks.push((index, inside));
-        self.grow.items.push(Item::Mark(index));
-    }
-
-    fn footnote(&mut self, label: &str, range: Range<usize>) -> Tag {
-        let index = self.footnote_index(label);
-        let here = self.grow.items.len() as u32 + 1;
-        let known = &mut self.grow.footnotes[index as usize];
-        if known.content == (0, 0) {
-            known.content = (here, here);
-            return Tag::Footnote(index);
-        }
-        let length = self.text[range.clone()].find(']').map_or(range.len(), |end| end + 1);
-        let report = self.report(&DUPLICATE_ANCHOR, range.start..range.start + length, format!("the footnote `{label}` is written twice"));
-        self.diagnostics.push(report.help("give one of them another label"));
-        // Nothing refers to this one, so it is never shown.
-        self.grow.footnotes.push(Footnote::default());
-        Tag::Footnote(self.grow.footnotes.len() as u32 - 1)
-    }
-
-    /// `[^x]` that is text, because there is no such footnote.
-    fn undefined_footnote(&mut self, at: usize) {
-        let rest = &self.text[at..self.limit];
-        let Some(label) = rest.strip_prefix("[^") else { return };
-        let Some(end) = label.find(|character: char| character.is_whitespace() || matches!(character, '[' | ']')) else { return };
-        let escapes = self.text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count();
-        if end == 0 || !label[end..].starts_with(']') || escapes % 2 == 1 {
-            return;
-        }
-        let message = format!("there is no footnote `{}`", &label[..end]);
-        let report = self.report(&UNDEFINED_FOOTNOTE, at..at + end + 3, message);
-        self.diagnostics.push(report.help(format!("write `[^{}]: …` in a paragraph of its own, or `\\[` where a bracket is meant", &label[..end])));
     }
 
     /// A place for a message or a use.
@@ -615,7 +355,7 @@ impl Builder<'_> {
         if !self.dissolved.is_empty() {
             self.take_out_dissolved();
         }
-        anchors::number_footnotes(&mut self.grow.footnotes, &self.footnote_marks);
+        footnotes::number(&mut self.grow.footnotes, &self.footnote_marks);
         let body = self.grow.freeze(self.pointer);
         let body = anchors::name_headings(body, self.text, self.pointer, &mut self.diagnostics);
         (body, self.diagnostics)
@@ -638,25 +378,4 @@ impl Growing {
             detached: pointer.detached,
         }
     }
-}
-
-fn align(alignment: Alignment) -> Align {
-    match alignment {
-        Alignment::None => Align::Default,
-        Alignment::Left => Align::Left,
-        Alignment::Center => Align::Center,
-        Alignment::Right => Align::Right,
-    }
-}
-
-/// Whether a formula can be set, and if not, why.
-fn check_formula(formula: &str) -> Result<(), String> {
-    let storage = pulldown_latex::Storage::new();
-    for event in pulldown_latex::Parser::new(formula, &storage) {
-        if let Err(error) = event {
-            // The first line says what is wrong; the others draw a frame of their own.
-            return Err(error.to_string().lines().next().unwrap_or_default().to_owned());
-        }
-    }
-    Ok(())
 }

@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use super::attributes;
-use super::body::{Attribute, Directive, Form, Item, Slice, Tag, UseKind};
+use super::body::{Attribute, Directive, Form, UseKind};
 use super::builder::{Builder, Open};
 use super::fences::{self, DirectiveLine, Fault, LineKind};
+use super::item::{Item, Slice, Tag};
 use super::mask::{Mark, MarkKind, Masked, Stretch};
 use crate::diag::codes::{BAD_ATTRIBUTES, STRAY_FENCE, UNCLOSED_DIRECTIVE};
 
@@ -29,7 +30,8 @@ impl Builder<'_> {
                 let length = self.text[mark.start..mark.end].trim_end().len();
                 let message = "this line is indented too far to be a directive";
                 let report = self.report(&STRAY_FENCE, mark.start..mark.start + length, message);
-                self.diagnostics.push(report.help("indent it as the lines around it, or put it in backquotes where the characters are meant"));
+                self.diagnostics
+                    .push(report.help("indent it as the lines around it, or put it in backquotes where the characters are meant"));
                 self.push_text(mark.start..mark.start + length);
             }
         }
@@ -50,6 +52,7 @@ impl Builder<'_> {
         let index = self.push_directive(Form::Inline, mark.start + 1..mark.end - 1, attributes, mark.start..end);
         self.open.push(Open::Inline { item: self.grow.items.len() as u32, opening: mark.start..mark.end });
         self.grow.items.push(Item::Start(Tag::Use(index)));
+        self.check_depth(mark.start);
     }
 
     fn close_inline(&mut self, mark: &Mark, colon: usize) {
@@ -120,11 +123,11 @@ impl Builder<'_> {
     fn end_directive(&mut self, item: u32) {
         let content = (item + 1, self.grow.items.len() as u32);
         let uses_end = self.grow.uses.len() as u32;
-        if let Item::Start(Tag::Use(index)) = self.grow.items[item as usize] {
-            if let UseKind::Directive(index) = self.grow.uses[index as usize].kind {
-                let directive = &mut self.grow.directives[index as usize];
-                (directive.content, directive.uses_end) = (content, uses_end);
-            }
+        if let Item::Start(Tag::Use(index)) = self.grow.items[item as usize]
+            && let UseKind::Directive(index) = self.grow.uses[index as usize].kind
+        {
+            let directive = &mut self.grow.directives[index as usize];
+            (directive.content, directive.uses_end) = (content, uses_end);
         }
         self.grow.items.push(Item::End(item));
     }
@@ -141,8 +144,8 @@ impl Builder<'_> {
         for attribute in written {
             if let (Some(class), "class") = (class, attribute.key) {
                 let known = self.grow.attributes[class].value;
-                let known = known.in_source().map_or_else(|| self.kept(known), |range| text[range].to_owned());
-                self.grow.attributes[class].value = self.keep(&format!("{known} {}", &text[attribute.inner]));
+                let joined = format!("{} {}", known.of(text, &self.grow.arena), &text[attribute.inner]);
+                self.grow.attributes[class].value = self.keep(&joined);
                 continue;
             }
             if attribute.key == "class" {
@@ -189,9 +192,10 @@ impl Builder<'_> {
                 self.grow.items.push(Item::Start(Tag::Use(index)));
                 if let Some(label) = line.label {
                     let floor = std::mem::replace(&mut self.floor, self.open.len());
+                    self.in_label = true;
                     self.walk(label.start - 1..label.end, Stretch::Label);
                     self.close_down_to(self.floor);
-                    self.floor = floor;
+                    (self.in_label, self.floor) = (false, floor);
                 }
                 self.end_directive(item);
             }
@@ -201,14 +205,18 @@ impl Builder<'_> {
     fn fault(&mut self, fault: &Fault) {
         let report = match fault {
             Fault::OpenBrace(range) => return self.open_brace(range.clone()),
-            Fault::NoName(range) => self.report(&BAD_ATTRIBUTES, range.clone(), "a directive without a name").help("write `:::name`, with a letter first"),
-            Fault::OpenBracket(range) => self.report(&UNCLOSED_DIRECTIVE, range.clone(), "the label has no `]`").help("close it in the same line"),
-            Fault::Label(range) => {
-                self.report(&BAD_ATTRIBUTES, range.clone(), "a container takes no label").help("put the text into the container, or into an attribute")
+            Fault::NoName(range) => {
+                self.report(&BAD_ATTRIBUTES, range.clone(), "a directive without a name").help("write `:::name`, with a letter first")
             }
-            Fault::Trailing(range) => {
-                self.report(&BAD_ATTRIBUTES, range.clone(), "text behind a directive").help("put it on a line of its own; attributes stand in `{…}`")
+            Fault::OpenBracket(range) => {
+                self.report(&UNCLOSED_DIRECTIVE, range.clone(), "the label has no `]`").help("close it in the same line")
             }
+            Fault::Label(range) => self
+                .report(&BAD_ATTRIBUTES, range.clone(), "a container takes no label")
+                .help("put the text into the container, or into an attribute"),
+            Fault::Trailing(range) => self
+                .report(&BAD_ATTRIBUTES, range.clone(), "text behind a directive")
+                .help("put it on a line of its own; attributes stand in `{…}`"),
         };
         self.diagnostics.push(report);
     }
@@ -229,7 +237,9 @@ impl Builder<'_> {
             _ => None,
         });
         let report = match outer {
-            None => self.report(&STRAY_FENCE, range, "`:::` closes nothing").help("remove it, or open a directive before it with `:::name`"),
+            None => {
+                self.report(&STRAY_FENCE, range, "`:::` closes nothing").help("remove it, or open a directive before it with `:::name`")
+            }
             Some(outer) => {
                 let report = self.report(&STRAY_FENCE, range, "`:::` stands in another element than what it would close");
                 report.also(self.location(outer), "opened here").help("indent it as the line that opens the directive")
@@ -246,9 +256,4 @@ impl Builder<'_> {
         self.diagnostics.push(report.help("end it with a line `:::`, indented as this one"));
         self.end_directive(item);
     }
-
-    fn kept(&self, slice: Slice) -> String {
-        slice.in_arena().map_or_else(String::new, |range| self.grow.arena[range].to_owned())
-    }
 }
-

@@ -68,8 +68,7 @@ pub(super) fn read(text: &str, start: usize, limit: usize) -> Option<DirectiveLi
     };
     let line_end = skip(colons, &|byte| !matches!(byte, b'\n' | b'\r'));
     let name_start = if kind == LineKind::Leaf { colons } else { skip(colons, &blank) };
-    let mut line =
-        DirectiveLine { kind, end: line_end, name: name_start..name_start, label: None, attributes: None, fault: None };
+    let mut line = DirectiveLine { kind, end: line_end, name: name_start..name_start, label: None, attributes: None, fault: None };
     if name_start == line_end && kind == LineKind::Open {
         return Some(DirectiveLine { kind: LineKind::Close, ..line });
     }

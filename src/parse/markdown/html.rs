@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::body::{Allowance, Item, Slice, Tag};
+use super::body::Allowance;
 use super::builder::Builder;
+use super::item::{Item, Slice, Tag};
 use crate::diag::codes::RAW_HTML;
 
 impl Builder<'_> {

@@ -127,7 +127,16 @@ mod tests {
 
     #[test]
     fn schemes_that_run_code_are_refused_however_they_are_written() {
-        for bad in ["javascript:x", "JaVaScRiPt:x", " java\nscript:x", "\u{1}javascript:x", "java\u{200b}script:x", "data:x", "vbscript:x", "file:///x"] {
+        for bad in [
+            "javascript:x",
+            "JaVaScRiPt:x",
+            " java\nscript:x",
+            "\u{1}javascript:x",
+            "java\u{200b}script:x",
+            "data:x",
+            "vbscript:x",
+            "file:///x",
+        ] {
             assert!(!is_safe_link(bad), "{bad:?}");
         }
         for good in ["https://x", "HTTP://x", "mailto:a@b", "tel:1", "a/b:c", "?a:b", "#a:b", "x.md"] {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options as Syntax, Parser, Tag};
+use unicode_normalization::char::is_combining_mark;
 
 use super::attributes;
 use super::fences;
@@ -81,11 +82,17 @@ pub(super) fn mask(text: &str, range: Range<usize>, stretch: Stretch, syntax: Sy
         let mut protected = Vec::new();
         for _ in 0..ROUNDS {
             // In the first round nothing is known to be code, so only what cannot stand in code is hidden.
-            let visible = if protected.is_empty() { scan.apply(source, range.start, Hide::Lines) } else { scan.apply(source, range.start, Hide::All) };
+            let visible = if protected.is_empty() {
+                scan.apply(source, range.start, Hide::Lines)
+            } else {
+                scan.apply(source, range.start, Hide::All)
+            };
             let found = code(&visible, range.start, syntax);
             let settled = found == protected;
             protected = found;
-            scan = Scanner::new(text, range.clone(), stretch).run(&protected);
+            // What begins a line decides about blocks, and blocks come before code in a line: these colons stay hidden.
+            let colons = std::mem::take(&mut scan.colons);
+            scan = Scan { colons, ..Scanner::new(text, range.clone(), stretch).run(&protected) };
             if settled || !scan.delicate {
                 break;
             }
@@ -312,7 +319,7 @@ impl<'a, 'p> Scanner<'a, 'p> {
         }
         let bracket = name + self.bytes[name..].iter().take_while(|byte| fences::is_name_byte(**byte)).count();
         let before = self.text[self.range.start..at].chars().next_back();
-        if self.bytes.get(bracket) != Some(&b'[') || before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '_' | ':')) {
+        if self.bytes.get(bracket) != Some(&b'[') || before.is_some_and(is_word) {
             return bracket;
         }
         self.open.push(Bracket::Directive { colon: at, after: bracket + 1 });
@@ -343,4 +350,9 @@ impl<'a, 'p> Scanner<'a, 'p> {
 /// Whether hidden characters could be taken for code, HTML or formulas while they are visible.
 fn is_delicate(hidden: &[u8]) -> bool {
     hidden.iter().any(|byte| matches!(byte, b'`' | b'<' | b'$'))
+}
+
+/// Whether a colon behind it belongs to a word, a time or a path.
+fn is_word(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '_' | ':') || is_combining_mark(character)
 }

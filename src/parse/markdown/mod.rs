@@ -18,17 +18,22 @@ mod attributes;
 mod body;
 mod builder;
 mod directives;
+mod elements;
 mod fences;
+mod footnotes;
+mod formula;
 mod html;
+mod item;
 mod links;
 mod mask;
 mod plain;
+mod uses;
 
-pub use body::{
-    Alert, Align, Allowance, Attribute, Body, Citation, Directive, Footnote, Form, Heading, Item, Slice, Tag, Use, UseKind, WikiTarget,
-};
-pub use plain::Label;
+pub use body::{Allowance, Attribute, Body, Citation, Directive, Footnote, Form, Heading, Use, UseKind, WikiTarget};
+pub use formula::check_formula;
+pub use item::{Alert, Align, Item, Slice, Tag};
 pub use links::{Destination, is_safe_image, is_safe_link};
+pub use plain::Label;
 
 /// What a site turns on and off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

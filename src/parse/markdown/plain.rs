@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::body::{Body, Item, Tag, UseKind};
+use super::body::{Body, UseKind};
+use super::item::{Item, Tag};
 
 /// About how many characters of a sentence are kept.
 const SENTENCE: usize = 300;
@@ -44,7 +45,8 @@ impl Body {
         let plain = self.plain_text(text, 0..self.items.len());
         let ideograms = plain.chars().filter(|character| matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
         let words = plain.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
-        words.filter(|word| !word.chars().any(|character| matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))).count() + ideograms
+        words.filter(|word| !word.chars().any(|character| matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}'))).count()
+            + ideograms
     }
 
     /// The run of inline items around an item, without the blocks beside it.
@@ -78,7 +80,9 @@ impl Body {
 
     fn directive_range(&self, item: usize) -> Range<usize> {
         match self.items[item] {
-            Item::Start(Tag::Use(index)) => self.directive(index as usize).map_or(item..item, |directive| item..directive.content().end + 1),
+            Item::Start(Tag::Use(index)) => {
+                self.directive(index as usize).map_or(item..item, |directive| item..directive.content().end + 1)
+            }
             _ => item..item,
         }
     }
@@ -105,7 +109,9 @@ impl Plain<'_> {
             }
             let item = self.body.items[at];
             match item {
-                Item::Text(slice) | Item::Code(slice) | Item::Math(slice) | Item::DisplayMath(slice) => self.push(self.body.get(self.text, slice)),
+                Item::Text(slice) | Item::Code(slice) | Item::Math(slice) | Item::DisplayMath(slice) => {
+                    self.push(self.body.get(self.text, slice));
+                }
                 Item::Char(character) => self.out.push(character),
                 Item::SoftBreak | Item::HardBreak | Item::Rule => self.space(),
                 Item::Html(_) | Item::HtmlBlock(_) | Item::Task(_) | Item::Mark(_) => {}
@@ -198,7 +204,8 @@ fn shortened(text: &str, sentence: Range<usize>, kept: Range<usize>) -> String {
     if text[sentence.clone()].chars().count() <= SENTENCE {
         return text[sentence].to_owned();
     }
-    let before = text[sentence.start..kept.start].char_indices().rev().nth(SENTENCE / 2).map_or(sentence.start, |(at, _)| sentence.start + at);
+    let before =
+        text[sentence.start..kept.start].char_indices().rev().nth(SENTENCE / 2).map_or(sentence.start, |(at, _)| sentence.start + at);
     let start = match before == sentence.start {
         true => before,
         false => text[before..kept.start].find(' ').map_or(kept.start, |space| before + space + 1),
@@ -218,4 +225,3 @@ fn shortened(text: &str, sentence: Range<usize>, kept: Range<usize>) -> String {
     }
     out
 }
-

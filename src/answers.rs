@@ -1,0 +1,98 @@
+//! What templates may ask of a site beside their page.
+
+use crate::config::Config;
+use crate::pipeline::Site;
+use crate::render::Catalogue;
+use crate::view::{self, FileOrigin, Plan, Subject, direction};
+use crate::world::World;
+use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Files above this size carry no mark of their content in their address: they are copied, never read.
+const LARGEST_MARKED: usize = 1_000_000;
+
+/// `site` in every template.
+pub(crate) fn constants(config: &Config, plan: &Plan) -> tera::Value {
+    let has = |subject: &Subject| plan.pages.iter().any(|page| page.subject == *subject);
+    let site = view::pages::Site {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        dir: direction(&config.language).to_owned(),
+        publisher: config.publisher.clone(),
+        home: plan.href("/"),
+        feed: has(&Subject::Feed).then(|| plan.href("/atom.xml")),
+        sitemap: has(&Subject::Sitemap).then(|| plan.href("/sitemap.xml")),
+        generator: concat!("gen ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    let mut value = serde_json::to_value(&site).expect("the constants are plain data");
+    value["extra"] = config.extra.as_ref().map_or_else(|| json!({}), crate::node::Node::to_json);
+    tera::Value::try_from_serializable(&value).expect("JSON is a template value")
+}
+
+/// The marks of static files: path to the first digits of the hash of their bytes.
+pub(crate) fn marks(world: &dyn World, plan: &Plan) -> FxHashMap<String, String> {
+    let mark = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..10].to_owned();
+    let mut marks = FxHashMap::default();
+    for file in &plan.files {
+        let found = match &file.from {
+            FileOrigin::Embedded(name) => Some(mark(&crate::theme::file(name))),
+            FileOrigin::Site(path) if path.starts_with("content/") => None,
+            FileOrigin::Site(path) => Some(world.read(path).ok().filter(|bytes| bytes.len() <= LARGEST_MARKED).map_or_else(String::new, |bytes| mark(&bytes))),
+        };
+        if let Some(found) = found {
+            marks.insert(file.path.clone(), found);
+        }
+    }
+    marks
+}
+
+/// Answers the functions of templates from a site.
+pub(crate) struct Answers {
+    site: Arc<Site>,
+    nav: Vec<(String, String)>,
+}
+
+impl Answers {
+    pub(crate) fn new(site: Arc<Site>) -> Answers {
+        let nav = site.view().navigation();
+        Answers { site, nav }
+    }
+}
+
+impl Catalogue for Answers {
+    fn nav(&self, here: &str) -> Value {
+        let home = self.site.plan.href("/");
+        let entry = |(title, url): &(String, String)| json!({ "title": title, "url": url, "current": here == url || (*url != home && here.starts_with(url.as_str())) });
+        Value::Array(self.nav.iter().map(entry).collect())
+    }
+
+    fn url(&self, path: &str) -> String {
+        self.site.plan.href(path)
+    }
+
+    fn asset(&self, path: &str) -> Option<String> {
+        let mark = self.site.marks.get(path.trim_start_matches('/'))?;
+        let url = self.site.plan.href(path);
+        Some(if mark.is_empty() { url } else { format!("{url}?v={mark}") })
+    }
+
+    fn count(&self, kind: &str) -> Option<usize> {
+        self.site.schema.find_kind(kind).map(|kind| self.site.graph.of_kind(kind).len())
+    }
+
+    fn record(&self, kind: &str, id: &str) -> Option<Value> {
+        let kind = self.site.schema.find_kind(kind)?;
+        let id = self.site.graph.find(kind, id)?;
+        serde_json::to_value(self.site.view().card(id)).ok()
+    }
+
+    fn records(&self, kind: &str, limit: usize) -> Option<Value> {
+        let kind = self.site.schema.find_kind(kind)?;
+        let listed = self.site.plan.listing.get(&(kind, String::new())).map(Vec::as_slice);
+        let ids = listed.unwrap_or_else(|| self.site.graph.of_kind(kind));
+        let cards: Vec<_> = ids.iter().take(limit).map(|id| self.site.view().card(*id)).collect();
+        serde_json::to_value(cards).ok()
+    }
+}

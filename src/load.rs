@@ -1,0 +1,200 @@
+//! Reads what the inventory names: configuration, declarations, templates, texts.
+//!
+//! In: the world. Out: source texts with their numbers, and typed settings. It parses nothing but the configuration.
+
+use crate::config::{self, Config};
+use crate::date::Day;
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::node::toml;
+use crate::pipeline::Overrides;
+use crate::render::{TemplateFile, Theme};
+use crate::resolve::{self, Directives, RecordKey};
+use crate::scan::{Inventory, Role, declarations};
+use crate::schema::{Schema, extend};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::theme::Files;
+use crate::world::World;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// The configuration, with the site's own declarations added to the schema.
+pub(crate) fn config(world: &dyn World, overrides: &Overrides, sources: &mut Sources, schema: &mut Schema, problems: &mut Diagnostics) -> Config {
+    for path in declarations(world) {
+        match text(world, &path) {
+            Ok(source) => {
+                let file = sources.push(source.clone());
+                let (node, wrong) = toml::parse(&source.text, 0..source.text.len(), file, &codes::SCHEMA);
+                problems.extend(wrong);
+                problems.extend(extend(schema, &node, file));
+            }
+            Err(unreadable) => problems.push(unreadable.report(sources)),
+        }
+    }
+    let path = overrides.config.as_deref().unwrap_or("gen.toml");
+    let mut config = match text(world, path) {
+        Ok(source) => {
+            let file = sources.push(source.clone());
+            let (config, wrong) = config::read(&source, file, schema);
+            problems.extend(wrong);
+            config
+        }
+        Err(unreadable) => {
+            let problem = match unreadable {
+                Unreadable::Missing(..) => Diagnostic::in_path(&codes::NO_SITE, path, "there is no configuration here").help("run `gen init` to start a site, or name the configuration with `--config`"),
+                other => other.report(sources),
+            };
+            problems.push(problem);
+            let file = sources.push(SourceFile { path: path.into(), text: "".into() });
+            Config::new(file)
+        }
+    };
+    if let Some(base_url) = &overrides.base_url {
+        config.base_url = base_url.clone();
+    }
+    config
+}
+
+/// The day the site is built for: given, configured, of `SOURCE_DATE_EPOCH`, or the clock's.
+pub(crate) fn today(world: &dyn World, overrides: &Overrides, config: &Config) -> Day {
+    let epoch = || {
+        let seconds: i64 = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
+        let first = Day::new(1970, 1, 1)?;
+        Some(first.plus(i32::try_from(seconds.div_euclid(86_400)).ok()?))
+    };
+    let clock = || Day::parse(&world.clock()).expect("the clock of a world gives a day");
+    overrides.today.or(config.today).or_else(epoch).unwrap_or_else(clock)
+}
+
+/// The theme with the site's own templates over it. What a site overrides stays within reach as `theme/NAME`, so that it can be extended.
+pub(crate) fn theme(world: &dyn World, files: &Files, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Theme {
+    let mut templates: Vec<TemplateFile> = Vec::new();
+    for (name, text) in files.embedded_templates() {
+        let file = sources.push(SourceFile { path: format!("(theme default)/templates/{name}").into(), text: text.into() });
+        templates.push(TemplateFile { name, file });
+    }
+    let mut own: Vec<TemplateFile> = Vec::new();
+    for (path, name) in &inventory.templates {
+        match text(world, path) {
+            Ok(source) => {
+                let file = sources.push(source);
+                let template = TemplateFile { name: name.clone(), file };
+                if path.starts_with("templates/") {
+                    own.push(template);
+                } else {
+                    templates.push(template);
+                }
+            }
+            Err(unreadable) => problems.push(unreadable.report(sources)),
+        }
+    }
+    let overridden: Vec<TemplateFile> = templates
+        .iter()
+        .filter(|theirs| !theirs.name.starts_with("components/") && own.iter().any(|ours| ours.name == theirs.name))
+        .map(|theirs| TemplateFile { name: format!("theme/{}", theirs.name), file: theirs.file })
+        .collect();
+    templates.extend(overridden);
+    let before = templates.len();
+    templates.extend(own);
+    let (theme, wrong) = Theme::load(&templates, sources);
+    problems.extend(wrong);
+    problems.extend(unused(&templates, before, sources));
+    theme
+}
+
+/// A site's templates that replace nothing and are named nowhere. `first` is the place of the first of them.
+fn unused(templates: &[TemplateFile], first: usize, sources: &Sources) -> Vec<Diagnostic> {
+    let known = |name: &str| {
+        let kind = name.strip_suffix("-index.html").or_else(|| name.strip_suffix(".html"));
+        name.starts_with("components/") || templates[..first].iter().any(|other| other.name == name) || kind.is_some_and(|kind| !kind.contains('/'))
+    };
+    let named = |name: &str| templates.iter().any(|other| sources.get(other.file).text.contains(&format!("\"{name}\"")));
+    let strange = templates[first..].iter().filter(|template| !known(&template.name) && !named(&template.name));
+    strange
+        .map(|template| {
+            let message = format!("nothing uses the template `{}`", template.name);
+            Diagnostic::at(&codes::UNUSED_TEMPLATE, template.file, Span::default(), message)
+                .did_you_mean(&template.name, templates[..first].iter().map(|other| other.name.as_str()))
+                .help("a template of the theme is replaced by a file of the same path; components belong into `templates/components/`")
+        })
+        .collect()
+}
+
+/// The texts of the inventory, read in parallel: for each that could be read its place and its number.
+pub(crate) fn texts(world: &dyn World, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<(usize, FileId)> {
+    let read: Vec<Result<SourceFile, Unreadable>> = inventory.texts.par_iter().map(|text| self::text(world, &text.path)).collect();
+    let mut files = Vec::with_capacity(read.len());
+    for (at, source) in read.into_iter().enumerate() {
+        match source {
+            Ok(source) => files.push((at, sources.push(source))),
+            Err(unreadable) => problems.push(unreadable.report(sources)),
+        }
+    }
+    files
+}
+
+/// Why there is no text.
+enum Unreadable {
+    /// The system says no, in its words.
+    Missing(String, String),
+    /// Not UTF-8: the text with the bad bytes replaced, and where the first of them is.
+    Encoding(SourceFile, usize),
+}
+
+impl Unreadable {
+    fn report(self, sources: &mut Sources) -> Diagnostic {
+        match self {
+            Unreadable::Missing(path, words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this file cannot be read: {words}")).help("make it readable, or remove it"),
+            Unreadable::Encoding(source, at) => {
+                let file = sources.push(source);
+                let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+                Diagnostic::at(&codes::NOT_UTF8, file, span, "this file is not UTF-8 text").label("the first byte that is none").help("save it again with the encoding UTF-8")
+            }
+        }
+    }
+}
+
+fn text(world: &dyn World, path: &str) -> Result<SourceFile, Unreadable> {
+    let bytes = world.read(path).map_err(|unreadable| Unreadable::Missing(path.to_owned(), unreadable.0))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(SourceFile { path: path.into(), text: text.strip_prefix('\u{feff}').unwrap_or(&text).into() }),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            Err(Unreadable::Encoding(SourceFile { path: path.into(), text: text.into() }, at))
+        }
+    }
+}
+
+/// What links between files can lead to.
+pub(crate) struct Links {
+    files: FxHashMap<String, Option<RecordKey>>,
+    folders: FxHashMap<FileId, String>,
+}
+
+impl Links {
+    /// What resolving needs beside the drafts.
+    pub(crate) fn site<'s>(&'s self, schema: &'s Schema, directives: &'s Directives, config: &'s Config, drafts: bool) -> resolve::Site<'s> {
+        resolve::Site { schema, directives, files: &self.files, folders: &self.folders, language: &config.language, drafts }
+    }
+}
+
+/// Every file of `content/` that can be linked to.
+pub(crate) fn links(inventory: &Inventory, schema: &Schema, sources: &Sources) -> Links {
+    let mut files = FxHashMap::default();
+    for text in &inventory.texts {
+        let kind = match text.role {
+            Role::Record(kind) => kind,
+            Role::Page | Role::Section => schema.page_kind(),
+            Role::Table(..) => continue,
+        };
+        files.insert(text.path["content/".len()..].to_owned(), Some(RecordKey { kind, id: text.id.as_str().into() }));
+    }
+    for asset in &inventory.assets {
+        if let Some(inside) = asset.path.strip_prefix("content/") {
+            files.insert(inside.to_owned(), None);
+        }
+    }
+    let folder = |path: &str| path.strip_prefix("content/").and_then(|inside| inside.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
+    let folders = sources.iter().filter_map(|(id, source)| Some((id, folder(&source.path)?))).collect();
+    Links { files, folders }
+}

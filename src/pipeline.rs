@@ -1,0 +1,178 @@
+//! The whole program on one screen.
+//!
+//! `plan` reads the world and decides what pages there are; `Site::page` makes one of them; `build` makes all and publishes. Every stage
+//! returns a value and its diagnostics; none prints, none exits.
+
+use crate::answers::{self, Answers};
+use crate::config::{BaseUrl, Config};
+use crate::date::Day;
+use crate::derive::{Derived, derive};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::draft::Draft;
+use crate::emit::{self, Report};
+use crate::graph::Graph;
+use crate::load;
+use crate::model::Records;
+use crate::parse::parse;
+use crate::render::{Catalogue, Engine, Theme, prose};
+use crate::resolve::resolve;
+use crate::scan::{Inventory, scan};
+use crate::schema::{Schema, builtin};
+use crate::source::Sources;
+use crate::theme;
+use crate::view::{self, FileOrigin, Page, Plan, TextBuilder, View};
+use crate::world::World;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// What the command line decides over the configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// The path of the configuration, from the root of the site.
+    pub config: Option<String>,
+    /// Another base address.
+    pub base_url: Option<BaseUrl>,
+    /// The day the site is built for.
+    pub today: Option<Day>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+}
+
+/// A site that is understood: every page is known, none is made.
+pub struct Site {
+    /// Every text that was read.
+    pub sources: Sources,
+    /// The settings.
+    pub config: Config,
+    /// The model.
+    pub schema: Schema,
+    /// The records.
+    pub graph: Graph,
+    /// What follows from them.
+    pub derived: Derived,
+    /// The pages.
+    pub plan: Plan,
+    pub(crate) marks: FxHashMap<String, String>,
+    theme: Theme,
+    constants: tera::Value,
+}
+
+/// Reads a site and plans its pages. With errors among the diagnostics the site may be looked at but not published.
+pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics) {
+    let mut problems = Diagnostics::new();
+    let mut sources = Sources::default();
+    let mut schema = builtin();
+
+    let config = load::config(world, overrides, &mut sources, &mut schema, &mut problems);
+    let today = load::today(world, overrides, &config);
+    let layers = theme::files(world, &config, &mut sources, &mut problems);
+    let (inventory, found) = scan(world, &schema, layers.folder(), config.largest);
+    problems.extend(found);
+    let theme = load::theme(world, &layers, &inventory, &mut sources, &mut problems);
+    let drafts = read(world, &inventory, &schema, &config, &mut sources, &mut problems);
+
+    let links = load::links(&inventory, &schema, &sources);
+    let (graph, found) = resolve(drafts, links.site(&schema, theme.directives(), &config, overrides.drafts));
+    problems.extend(found);
+    let records = Records::new(&graph, &schema);
+    let derived = derive(records, today);
+
+    let embedded = layers.embedded_static();
+    let (texts, assets) = (&inventory.texts, &inventory.assets);
+    let (plan, found) = view::plan(view::Site { records, derived: &derived, config: &config, texts, assets, embedded: &embedded });
+    problems.extend(found);
+    problems.extend(view::check_links(&graph, &plan));
+    let marks = answers::marks(world, &plan);
+    let constants = answers::constants(&config, &plan);
+    (Arc::new(Site { sources, config, schema, graph, derived, plan, marks, theme, constants }), problems)
+}
+
+/// Reads and parses all texts, in parallel; results stand in the order of the inventory.
+fn read(world: &dyn World, inventory: &Inventory, schema: &Schema, config: &Config, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<Draft> {
+    let files = load::texts(world, inventory, sources, problems);
+    let sources = &*sources;
+    let one = |(text, file): &(usize, _)| parse(&inventory.texts[*text], sources.get(*file), *file, schema, &config.markdown);
+    let parsed: Vec<(Vec<Draft>, Diagnostics)> = files.par_iter().map(one).collect();
+    let mut drafts = Vec::with_capacity(parsed.len());
+    for (found, wrong) in parsed {
+        drafts.extend(found);
+        problems.extend(wrong);
+    }
+    drafts
+}
+
+impl Site {
+    /// The records, readable by kind.
+    pub fn records(&self) -> Records<'_> {
+        Records::new(&self.graph, &self.schema)
+    }
+
+    /// Everything a page is made from.
+    pub fn view(&self) -> View<'_> {
+        View { records: self.records(), derived: &self.derived, plan: &self.plan, config: &self.config }
+    }
+
+    /// An engine whose templates are answered from this site; one a worker.
+    pub fn engine(self: &Arc<Self>) -> Engine {
+        let catalogue: Arc<dyn Catalogue> = Arc::new(Answers::new(Arc::clone(self)));
+        self.theme.engine(&catalogue)
+    }
+
+    /// Makes the page at a place of the plan; what went wrong leaves its part of the page empty.
+    pub fn page(&self, at: usize, engine: &Engine) -> (String, Vec<Diagnostic>) {
+        let planned = &self.plan.pages[at];
+        let problems = RefCell::new(Vec::new());
+        let write = |body: &_, text: &str, filled: &[_]| {
+            prose(body, text, filled, engine, &planned.path, &self.sources, self.config.markdown.raw_html, &mut problems.borrow_mut())
+        };
+        let made = self.view().page(planned, &mut TextBuilder::new(self.view(), self.theme.directives(), &write));
+        let text = match made {
+            Page::Plain(text) => Ok(text),
+            Page::Templated(names, data) => engine.render(&names, &self.constants, &data, &planned.path, &self.sources),
+        };
+        let mut problems = problems.into_inner();
+        let text = text.unwrap_or_else(|problem| {
+            problems.push(problem);
+            String::new()
+        });
+        (text, problems)
+    }
+}
+
+/// Makes all pages and publishes them. With errors nothing is published and the site that stands stays as it is.
+pub fn build(world: &dyn World, site: &Arc<Site>, target: emit::Target, made: &(dyn Fn() + Sync)) -> Result<(Report, Diagnostics), Diagnostics> {
+    let stage = emit::open(target)?;
+    let pages: Vec<usize> = (0..site.plan.pages.len()).collect();
+    // A few pieces a worker: an engine is made for each, and no worker waits long for the last one.
+    let piece = pages.len().div_ceil(rayon::current_num_threads() * 8).max(1);
+    let make = |piece: &[usize]| {
+        let engine = site.engine();
+        let mut problems = Diagnostics::new();
+        for at in piece {
+            let (text, found) = site.page(*at, &engine);
+            problems.extend(found);
+            problems.extend(stage.put(&site.plan.pages[*at].path, text.as_bytes()).err());
+            made();
+        }
+        problems
+    };
+    let found: Vec<Diagnostics> = pages.par_chunks(piece).map(make).collect();
+    let copied: Vec<Diagnostic> = site.plan.files.par_iter().filter_map(|file| copy(world, &stage, file).err()).collect();
+    let problems: Diagnostics = found.into_iter().flatten().chain(copied).collect();
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    Ok((stage.publish()?, problems))
+}
+
+fn copy(world: &dyn World, stage: &emit::Stage, file: &view::PlannedFile) -> Result<(), Diagnostic> {
+    match &file.from {
+        FileOrigin::Embedded(name) => stage.put(&file.path, &theme::file(name)),
+        FileOrigin::Site(path) => match world.locate(path) {
+            Some(from) => stage.copy(&file.path, &from),
+            None => stage.put(&file.path, &world.read(path).unwrap_or_default()),
+        },
+    }
+}

@@ -1,0 +1,12 @@
+//! Turns views into bytes: the theme's templates, and running text.
+//!
+//! In: a theme and the data of a page. Out: its bytes, or a diagnostic at the template that failed. It never sees the graph.
+
+pub mod body;
+mod highlight;
+mod math;
+mod prose;
+mod theme;
+
+pub use prose::prose;
+pub use theme::{Catalogue, Engine, Theme, TemplateFile};

@@ -1,0 +1,84 @@
+//! Writes running text: asks nobody, reads what the view has filled in.
+
+use super::body::{self, escape, Fill, ImageOut, LinkOut, Reference, RenderOptions};
+use super::theme::Engine;
+use crate::diag::Diagnostic;
+use crate::parse::markdown::Body;
+use crate::source::Sources;
+use crate::view::Filled;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Renders a body whose uses are filled in. `page` names the page in diagnostics, which are added to `problems`.
+pub fn prose(body: &Body, text: &str, filled: &[Filled], engine: &Engine, page: &str, sources: &Sources, raw_html: bool, problems: &mut Vec<Diagnostic>) -> String {
+    // A text whose highest heading is `##` already leaves room for the title.
+    let room = body.headings().iter().all(|heading| heading.level > 1);
+    let options = RenderOptions { min_heading: if room { 1 } else { 2 }, raw_html, ..RenderOptions::default() };
+    let mut writer = Writer { filled, engine, page, sources, problems };
+    body::render(body, text, &mut writer, &options)
+}
+
+struct Writer<'w> {
+    filled: &'w [Filled],
+    engine: &'w Engine,
+    page: &'w str,
+    sources: &'w Sources,
+    problems: &'w mut Vec<Diagnostic>,
+}
+
+impl Fill for Writer<'_> {
+    fn wiki(&mut self, use_index: usize) -> Reference<'_> {
+        match &self.filled[use_index] {
+            Filled::Reference(title, href, kind) => {
+                Reference { href: href.as_deref().map(Cow::Borrowed), title: Cow::Borrowed(title), kind: Cow::Borrowed(kind), attributes: Vec::new() }
+            }
+            _ => Reference::default(),
+        }
+    }
+
+    fn link(&mut self, use_index: usize) -> Option<LinkOut<'_>> {
+        match &self.filled[use_index] {
+            Filled::Link(href, external) => Some(LinkOut { href: Cow::Borrowed(href), external: *external }),
+            _ => None,
+        }
+    }
+
+    fn image(&mut self, use_index: usize) -> Option<ImageOut<'_>> {
+        match &self.filled[use_index] {
+            Filled::Image(src) => Some(ImageOut { src: Cow::Borrowed(src), size: None }),
+            _ => None,
+        }
+    }
+
+    fn cite(&mut self, use_index: usize, out: &mut String) {
+        let Filled::Cite(cites) = &self.filled[use_index] else { return };
+        for (n, m, title, locator) in cites {
+            let title = escaped(title);
+            let place = if locator.is_empty() { String::new() } else { format!(", {}", escaped(locator)) };
+            // Writing to a string cannot fail.
+            let _ = write!(out, "<sup class=\"cite\" id=\"cite-{n}-{m}\"><a href=\"#source-{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>");
+        }
+    }
+
+    fn directive(&mut self, use_index: usize, inner: &str, out: &mut String) {
+        let rendered = match &self.filled[use_index] {
+            Filled::Component(name, arguments) => self.engine.component(name, arguments, inner, self.page, self.sources),
+            Filled::Plain(name, attributes) => {
+                let arguments = self.engine.arguments(name, attributes);
+                self.engine.component(name, &arguments, inner, self.page, self.sources)
+            }
+            Filled::Wrapped(href) => Ok(format!("<a class=\"ref\" href=\"{}\">{inner}</a>", escaped(href))),
+            _ => Ok(inner.to_owned()),
+        };
+        match rendered {
+            Ok(html) => out.push_str(html.trim()),
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape(text, &mut out);
+    out
+}

@@ -1,0 +1,252 @@
+//! A theme: its templates, the directives it can show, and the functions its templates may call.
+//!
+//! In: the texts of all templates, a site's own over the theme's. Out: an engine that renders a page from its data.
+
+use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use crate::resolve::Directives;
+use crate::source::{FileId, Sources, Span};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::sync::Arc;
+use tera::{ComponentArgType, Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+/// A template and the file it is in.
+#[derive(Clone, Debug)]
+pub struct TemplateFile {
+    /// The name it is known by: its path below `templates/`.
+    pub name: String,
+    /// Its file.
+    pub file: FileId,
+}
+
+/// What template functions may ask of the site. Everything they answer is plain data.
+pub trait Catalogue: Send + Sync {
+    /// The entries of the navigation: title, address, and whether the page `here` belongs to it.
+    fn nav(&self, here: &str) -> serde_json::Value;
+    /// An address with the base path before it.
+    fn url(&self, path: &str) -> String;
+    /// The address of a file of `static/`, with a mark that changes when its content does.
+    fn asset(&self, path: &str) -> Option<String>;
+    /// How many records of a kind there are.
+    fn count(&self, kind: &str) -> Option<usize>;
+    /// What other pages show of a record.
+    fn record(&self, kind: &str, id: &str) -> Option<serde_json::Value>;
+    /// The first records of a kind in the order of its list.
+    fn records(&self, kind: &str, limit: usize) -> Option<serde_json::Value>;
+}
+
+/// A theme whose templates fit together.
+#[derive(Clone)]
+pub struct Theme {
+    tera: Tera,
+    files: FxHashMap<String, FileId>,
+    directives: Directives,
+}
+
+/// A theme that can answer its functions.
+pub struct Engine {
+    tera: Tera,
+    files: FxHashMap<String, FileId>,
+}
+
+/// The beginning of the names of components that show directives.
+const DIRECTIVE: &str = "directive_";
+
+impl Theme {
+    /// Compiles the templates; a later one of the same name replaces an earlier one.
+    pub fn load(templates: &[TemplateFile], sources: &Sources) -> (Theme, Diagnostics) {
+        let mut last: FxHashMap<&str, FileId> = FxHashMap::default();
+        for template in templates {
+            last.insert(&template.name, template.file);
+        }
+        let mut problems = Diagnostics::new();
+        let mut names: Vec<&str> = last.keys().copied().collect();
+        names.sort_unstable();
+        let files: FxHashMap<String, FileId> = last.iter().map(|(name, file)| ((*name).to_owned(), *file)).collect();
+        let tera = loop {
+            let mut tera = Tera::new();
+            tera.autoescape_on(vec![".html", ".xml"]);
+            register(&mut tera, &None);
+            let texts = names.iter().map(|name| (*name, sources.get(last[name]).text.to_string()));
+            match tera.add_raw_templates(texts) {
+                Ok(()) => break tera,
+                Err(error) => {
+                    let broken = template_of(&error);
+                    // Once a template is left out, others may miss it: only broken syntax is a finding of its own then.
+                    if problems.is_empty() || matches!(error.kind(), ErrorKind::SyntaxError(_)) {
+                        problems.push(explain(&error, &files, sources, &codes::TEMPLATE, None));
+                    }
+                    match broken.and_then(|broken| names.iter().position(|name| *name == broken)) {
+                        Some(at) => names.remove(at),
+                        None => break Tera::new(),
+                    };
+                }
+            }
+        };
+        let directives = directives(&tera);
+        (Theme { tera, files, directives }, problems)
+    }
+
+    /// The directives it can show, each with the attributes it takes.
+    pub fn directives(&self) -> &Directives {
+        &self.directives
+    }
+
+    /// Whether it has a template.
+    pub fn has(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// An engine whose functions are answered by a catalogue.
+    pub fn engine(&self, catalogue: &Arc<dyn Catalogue>) -> Engine {
+        let mut tera = self.tera.clone();
+        register(&mut tera, &Some(Arc::clone(catalogue)));
+        Engine { tera, files: self.files.clone() }
+    }
+}
+
+impl Engine {
+    /// Renders a page with the first of `names` that the theme has. `page` names the page in a diagnostic.
+    pub fn render(&self, names: &[String], site: &Value, data: &impl Serialize, page: &str, sources: &Sources) -> Result<String, Diagnostic> {
+        let Some(name) = names.iter().find(|name| self.tera.contains_template(name)) else {
+            let message = format!("the theme has no template `{}`", names.join("` or `"));
+            return Err(Diagnostic::of_run(&codes::TEMPLATE_RENDER, message).help(format!("it is needed for `{page}`")));
+        };
+        let mut context = Context::new();
+        context.insert_value("site", site.clone());
+        context.insert("page", data);
+        self.tera.render(name, &context).map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
+    }
+
+    /// Renders a component; `body` is HTML.
+    pub fn component(&self, name: &str, arguments: &[(String, serde_json::Value)], body: &str, page: &str, sources: &Sources) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        let known = self.tera.get_component_definition(name);
+        for (key, value) in arguments {
+            // A site's own version of a component may take less than it is offered.
+            if known.as_ref().is_none_or(|known| known.rest_param().is_some() || known.args().iter().any(|arg| arg.name() == key)) {
+                context.insert(key.clone(), value);
+            }
+        }
+        let body = (!body.is_empty()).then_some(body);
+        self.tera
+            .render_component(name, &context, body, true)
+            .map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
+    }
+
+    /// The arguments of a component from the attributes of a directive, in the types it declares.
+    pub fn arguments(&self, name: &str, attributes: &[(String, String)]) -> Vec<(String, serde_json::Value)> {
+        let known = self.tera.get_component_definition(name);
+        let typed = |key: &str, text: &str| {
+            let of_type = known.as_ref().and_then(|known| known.args().iter().find(|arg| arg.name() == key)).and_then(tera::ComponentArg::arg_type);
+            let number = text.parse::<serde_json::Number>().map(serde_json::Value::Number);
+            match of_type {
+                Some(ComponentArgType::Bool) => serde_json::Value::Bool(text == "true" || text == "yes"),
+                Some(ComponentArgType::Integer | ComponentArgType::Float | ComponentArgType::Number) => number.unwrap_or_else(|_| text.into()),
+                _ => text.into(),
+            }
+        };
+        attributes.iter().map(|(key, text)| (key.clone(), typed(key, text))).collect()
+    }
+}
+
+fn directives(tera: &Tera) -> Directives {
+    let mut directives = Directives::default();
+    for component in tera.get_component_names() {
+        let Some(name) = component.strip_prefix(DIRECTIVE) else { continue };
+        let Some(definition) = tera.get_component_definition(component) else { continue };
+        let attributes: Vec<String> = definition.args().iter().filter(|arg| arg.name() != "body").map(|arg| arg.name().to_owned()).collect();
+        directives.insert(name.to_owned(), attributes.clone());
+        directives.insert(name.replace('_', "-"), attributes);
+    }
+    directives
+}
+
+/// Registers the functions; without a catalogue only their names, which templates are checked against when they are compiled.
+fn register(tera: &mut Tera, catalogue: &Option<Arc<dyn Catalogue>>) {
+    let ask = catalogue.clone();
+    tera.register_function("nav", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let here: &str = arguments.get("here")?.unwrap_or_default();
+        Ok(answered(&ask)?.nav(here)).and_then(|nav| Value::try_from_serializable(&nav))
+    });
+    let ask = catalogue.clone();
+    tera.register_function("url", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path: &str = arguments.must_get("path")?;
+        Ok(answered(&ask)?.url(path))
+    });
+    let ask = catalogue.clone();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path: &str = arguments.must_get("path")?;
+        answered(&ask)?.asset(path).ok_or_else(|| tera::Error::message(format!("there is no file `static/{path}`")))
+    });
+    let ask = catalogue.clone();
+    tera.register_function("count", move |arguments: Kwargs, _: &State| -> TeraResult<u64> {
+        let kind: &str = arguments.must_get("kind")?;
+        answered(&ask)?.count(kind).map(|count| count as u64).ok_or_else(|| no_kind(kind))
+    });
+    let ask = catalogue.clone();
+    tera.register_function("record", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let (kind, id): (&str, &str) = (arguments.must_get("kind")?, arguments.must_get("id")?);
+        match answered(&ask)?.record(kind, id) {
+            Some(card) => Value::try_from_serializable(&card),
+            None => Err(tera::Error::message(format!("there is no record `{kind}:{id}`"))),
+        }
+    });
+    let ask = catalogue.clone();
+    tera.register_function("records", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let kind: &str = arguments.must_get("kind")?;
+        let limit: u64 = arguments.get("limit")?.unwrap_or(50);
+        match answered(&ask)?.records(kind, limit as usize) {
+            Some(cards) => Value::try_from_serializable(&cards),
+            None => Err(no_kind(kind)),
+        }
+    });
+}
+
+fn answered(catalogue: &Option<Arc<dyn Catalogue>>) -> TeraResult<&dyn Catalogue> {
+    catalogue.as_deref().ok_or_else(|| tera::Error::message("no site to ask yet"))
+}
+
+fn no_kind(kind: &str) -> tera::Error {
+    tera::Error::message(format!("there is no kind `{kind}`"))
+}
+
+fn template_of(error: &tera::Error) -> Option<String> {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename().to_owned()),
+        ErrorKind::MissingParent { current, .. } => Some(current.clone()),
+        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
+        _ => None,
+    }
+}
+
+/// Tera's error at the characters of the template it is about.
+fn explain(error: &tera::Error, files: &FxHashMap<String, FileId>, sources: &Sources, code: &'static Code, page: Option<&str>) -> Diagnostic {
+    let report = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    };
+    let message = report.map_or_else(|| error.to_string(), |report| report.message().to_owned());
+    let message = lower(message.lines().next().unwrap_or_default().trim_end_matches('.'));
+    let file = template_of(error).and_then(|name| files.get(&name).copied());
+    let problem = match (file, report) {
+        (Some(file), Some(report)) => {
+            let text = &sources.get(file).text;
+            let range = report.span().range.clone();
+            let sound = text.get(range.clone()).is_some();
+            Diagnostic::at(code, file, if sound { Span::new(range.start, range.end) } else { Span::new(0, 0) }, message)
+        }
+        (Some(file), None) => Diagnostic::at(code, file, Span::new(0, 0), message),
+        (None, _) => Diagnostic::of_run(code, message),
+    };
+    problem.help_if(page.map(|page| format!("while rendering `{page}`")))
+}
+
+/// Our headlines begin in lower case; names at the start keep theirs.
+fn lower(message: &str) -> String {
+    let mut letters = message.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        _ => message.to_owned(),
+    }
+}

@@ -1,0 +1,90 @@
+//! For each output page, exactly the data its template may see.
+//!
+//! In: the graph, what follows from it, the settings. Out: a plan of all pages, and for each page a value of `pages` with the template it
+//! is for. Running text comes in rendered, from a function the pipeline gives. It knows no template engine and writes nothing.
+
+pub mod atoms;
+mod build;
+mod feeds;
+mod index;
+mod kinds;
+mod links;
+mod lists;
+pub mod pages;
+mod plan;
+mod record;
+mod story;
+mod text;
+
+pub use build::View;
+pub use links::check as check_links;
+pub use plan::{FileOrigin, Plan, PlannedFile, PlannedPage, Site, Subject, plan};
+pub use record::direction;
+pub use text::{Filled, TextBuilder, Write, component};
+
+use pages::{IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
+use serde::Serialize;
+
+/// What a page is made of.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// Data for the first of these templates that the theme has.
+    Templated(Vec<String>, Box<Data>),
+    /// Bytes that need no template.
+    Plain(String),
+}
+
+/// The data of a page; `page` in its template.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Data {
+    /// A record.
+    Record(RecordPage),
+    /// The site, a story, a section.
+    Story(StoryPage),
+    /// A list.
+    Index(IndexPage),
+    /// An address that leads nowhere.
+    NotFound(NotFoundPage),
+    /// An address that leads elsewhere.
+    Redirect(RedirectPage),
+}
+
+impl<'v> View<'v> {
+    /// Makes a page of the plan.
+    pub fn page(self, page: &PlannedPage, text: &mut TextBuilder<'v>) -> Page {
+        let address = page.address.as_str();
+        let templated = |names: &[&str], data: Data| Page::Templated(names.iter().map(|name| (*name).to_owned()).collect(), Box::new(data));
+        match &page.subject {
+            Subject::Story(story, section) => {
+                let data = Data::Story(self.story_page(story, *section, address, text));
+                let own = section.and_then(|id| self.records.fields(id).text("template"));
+                templated(&own.into_iter().chain(["home.html"]).collect::<Vec<_>>(), data)
+            }
+            Subject::Section(id) => {
+                let data = Data::Story(self.section_page(&self.records.get(*id).id, Some(*id), address, text));
+                let own = self.records.fields(*id).text("template");
+                templated(&own.into_iter().chain(["section.html"]).collect::<Vec<_>>(), data)
+            }
+            Subject::Record(id) => {
+                let kind = &self.records.schema.kind(self.records.get(*id).kind).name;
+                let of_kind = format!("{kind}.html");
+                let own = self.records.fields(*id).text("template");
+                let names: Vec<&str> = own.into_iter().chain([of_kind.as_str(), "record.html"]).collect();
+                templated(&names, Data::Record(self.record_page(*id, address, text)))
+            }
+            Subject::Index(kind, story, number) => {
+                let of_kind = format!("{}-index.html", self.records.schema.kind(*kind).name);
+                templated(&[&of_kind, "index.html"], Data::Index(self.index_page(*kind, story, *number, address, text)))
+            }
+            Subject::Rest(of, list, number) => templated(&["index.html"], Data::Index(self.rest_page(*of, list, *number, address, text))),
+            Subject::Redirect(to) => templated(&["redirect.html"], Data::Redirect(self.redirect_page(*to, address))),
+            Subject::NotFound => templated(&["404.html"], Data::NotFound(self.not_found_page(address))),
+            Subject::Feed => Page::Plain(self.feed()),
+            Subject::Sitemap => Page::Plain(self.sitemap()),
+            Subject::Robots => Page::Plain(self.robots()),
+            Subject::Headers => Page::Plain(self.headers()),
+            Subject::Redirects => Page::Plain(self.redirects()),
+        }
+    }
+}

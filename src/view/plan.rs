@@ -1,0 +1,457 @@
+//! Which pages there are, and at which address each record is found.
+//!
+//! In: the graph, what follows from it and the configuration. Out: the pages in the order of their paths, and the address of every record.
+//! Nothing is rendered here.
+
+use super::lists::{self, RecordList};
+use crate::config::Config;
+use crate::derive::Derived;
+use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::draft::Origin;
+use crate::emit::Addresses;
+use crate::graph::RecordId;
+use crate::model::Records;
+use crate::scan::{Asset, Home, Text};
+use crate::schema::{KindId, Page};
+use crate::source::Location;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What a page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The site or one of its stories: its folder, and its text if it has one.
+    Story(String, Option<RecordId>),
+    /// A section that is no story.
+    Section(RecordId),
+    /// A record.
+    Record(RecordId),
+    /// A page of the list of a kind, in a story (the whole site, if empty).
+    Index(KindId, String, usize),
+    /// A page of a list that is too long for the page of its record: which list.
+    Rest(RecordId, String, usize),
+    /// An address that leads elsewhere.
+    Redirect(RecordId),
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// The Atom feed.
+    Feed,
+    /// The sitemap.
+    Sitemap,
+    /// robots.txt
+    Robots,
+    /// `_headers` for hosts that read it.
+    Headers,
+    /// `_redirects` for hosts that read it.
+    Redirects,
+}
+
+/// One page of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPage {
+    /// Path in the output.
+    pub path: String,
+    /// Address from the root of the site, without the base path, not yet encoded.
+    pub address: String,
+    /// What it shows.
+    pub subject: Subject,
+}
+
+/// One file that is copied to the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedFile {
+    /// Path in the output.
+    pub path: String,
+    /// Where it comes from: its path from the root of the site; for a file of the embedded theme its name there.
+    pub from: FileOrigin,
+}
+
+/// Where a copied file comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileOrigin {
+    /// A file of the site.
+    Site(String),
+    /// A file of the theme that is part of the program.
+    Embedded(String),
+}
+
+/// The records of a kind in a story, in the order of their list.
+pub type Listing = FxHashMap<(KindId, String), Vec<RecordId>>;
+
+/// All pages and addresses.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// Pages, sorted by path.
+    pub pages: Vec<PlannedPage>,
+    /// Files to copy, sorted by path.
+    pub files: Vec<PlannedFile>,
+    /// The address of each record, with its place on the page; none for records that are shown nowhere.
+    addresses: Vec<Option<String>>,
+    /// Where the file at this path of `content/` is found.
+    copied: FxHashMap<String, String>,
+    /// All addresses of the output, to check links that are written as such.
+    known: FxHashSet<String>,
+    /// The order of every list of a kind.
+    pub listing: Listing,
+    /// The stories: folders that hold folders of kinds; the whole site (empty) first.
+    pub stories: Vec<String>,
+    /// The text of each section, by its folder.
+    pub sections: FxHashMap<String, RecordId>,
+    /// Lists that are too long for their record's page.
+    pub long: FxHashMap<RecordId, Vec<RecordList>>,
+    /// The path before every address.
+    base: String,
+}
+
+const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'[').add(b']').add(b'^').add(b'|').add(b'\\');
+
+impl Plan {
+    /// An address as it is written in pages: base path first, every byte that is not safe encoded.
+    pub fn href(&self, address: &str) -> String {
+        let (path, place) = address.split_once('#').map_or((address, None), |(path, place)| (path, Some(place)));
+        let mut href = format!("{}{}", self.base, utf8_percent_encode(path.trim_start_matches('/'), PATH));
+        if let Some(place) = place {
+            href.push('#');
+            href.extend(utf8_percent_encode(place, PATH));
+        }
+        href
+    }
+
+    /// Where a record is found, ready to be written in a page.
+    pub fn url(&self, id: RecordId) -> Option<String> {
+        self.addresses[id.0 as usize].as_deref().map(|address| self.href(address))
+    }
+
+    /// The same, not encoded and without the base path.
+    pub fn address(&self, id: RecordId) -> Option<&str> {
+        self.addresses[id.0 as usize].as_deref()
+    }
+
+    /// Where a file of `content/` is found.
+    pub fn file(&self, path: &str) -> Option<String> {
+        self.copied.get(path).map(|address| self.href(address))
+    }
+
+    /// Whether something is found at an address from the root of the site.
+    pub fn knows(&self, address: &str) -> bool {
+        self.known.contains(address)
+    }
+
+    /// All addresses, for suggestions.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(String::as_str)
+    }
+}
+
+/// What planning needs.
+#[derive(Clone, Copy)]
+pub struct Site<'s> {
+    /// The records.
+    pub records: Records<'s>,
+    /// What follows from them.
+    pub derived: &'s Derived,
+    /// The settings.
+    pub config: &'s Config,
+    /// The texts of the inventory.
+    pub texts: &'s [Text],
+    /// The files to copy.
+    pub assets: &'s [Asset],
+    /// Files of the embedded theme: the path each has in the output and its name in the theme; the site's own go before them.
+    pub embedded: &'s [(String, String)],
+}
+
+/// Plans the site and reports every two pages that would write one file.
+pub fn plan(site: Site) -> (Plan, Diagnostics) {
+    let mut plan = Plan { base: site.config.base_url.path.clone(), addresses: vec![None; site.records.graph.len()], ..Plan::default() };
+    let mut planner = Planner { site, taken: Addresses::new(), problems: Diagnostics::new() };
+    planner.stories(&mut plan);
+    planner.listings(&mut plan);
+    planner.records(&mut plan);
+    planner.indexes(&mut plan);
+    planner.rest(&mut plan);
+    planner.others(&mut plan);
+    planner.old_addresses(&mut plan);
+    planner.files(&mut plan);
+    plan.pages.sort_by(|a, b| a.path.cmp(&b.path));
+    plan.files.sort_by(|a, b| a.path.cmp(&b.path));
+    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(plan.files.iter().map(|file| format!("/{}", file.path))).collect();
+    (plan, planner.problems)
+}
+
+/// Who writes a file, for the message when two do.
+#[derive(Clone, Debug)]
+struct Owner {
+    what: String,
+    at: Option<Location>,
+    path: Option<String>,
+}
+
+struct Planner<'s> {
+    site: Site<'s>,
+    taken: Addresses<Owner>,
+    problems: Diagnostics,
+}
+
+impl Planner<'_> {
+    /// Adds a page unless its file is taken.
+    fn page(&mut self, plan: &mut Plan, address: String, subject: Subject, what: String, at: Option<Location>) -> bool {
+        let inside = address.trim_start_matches('/');
+        let path = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
+        if self.claim(&path, Owner { what, at, path: None }) {
+            plan.pages.push(PlannedPage { path, address, subject });
+            return true;
+        }
+        false
+    }
+
+    fn claim(&mut self, path: &str, owner: Owner) -> bool {
+        let second = owner.clone();
+        let Err(first) = self.taken.claim(path, owner) else { return true };
+        let message = format!("{} and {} would both be written to `{path}`", first.owner.what, second.what);
+        let place = second.at.or(first.owner.at);
+        let mut problem = match (place, &second.path) {
+            (Some(at), _) => Diagnostic::at(&codes::ADDRESS_TAKEN, at.file, at.span, message),
+            (None, Some(file)) => Diagnostic::in_path(&codes::ADDRESS_TAKEN, file.clone(), message),
+            (None, None) => Diagnostic::of_run(&codes::ADDRESS_TAKEN, message),
+        };
+        if let Some(other) = first.owner.at.filter(|other| Some(*other) != place) {
+            problem = problem.also(other, "the other one");
+        }
+        self.problems.push(problem.help("give one of them another name, or a `slug` of its own"));
+        false
+    }
+
+    fn what(&self, id: RecordId) -> String {
+        let record = self.site.records.get(id);
+        format!("the {} `{}`", self.site.records.schema.kind(record.kind).label.to_lowercase(), record.id)
+    }
+
+    fn stories(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        let page = records.kinds.page;
+        let mut stories: Vec<String> = records.graph.iter().filter(|(_, record)| record.kind != page && !record.story.is_empty()).map(|(_, record)| record.story.to_string()).collect();
+        stories.push(String::new());
+        stories.sort_unstable();
+        stories.dedup();
+        plan.stories = stories;
+        for id in records.graph.of_kind(page) {
+            let record = records.get(*id);
+            if record.origin == Origin::Section {
+                let folder = if &*record.id == "index" { String::new() } else { record.id.to_string() };
+                plan.sections.insert(folder, *id);
+            }
+        }
+        for story in plan.stories.clone() {
+            let text = plan.sections.get(&story).copied();
+            let address = if story.is_empty() { "/".to_owned() } else { format!("/{story}/") };
+            let at = text.map(|id| records.get(id).location());
+            if let Some(id) = text {
+                plan.addresses[id.0 as usize] = Some(address.clone());
+            }
+            let what = if story.is_empty() { "the home page".to_owned() } else { format!("the story `{story}`") };
+            self.page(plan, address, Subject::Story(story, text), what, at);
+        }
+    }
+
+    fn listings(&self, plan: &mut Plan) {
+        for (kind, declaration) in self.site.records.schema.iter() {
+            if declaration.folder.is_none() || declaration.ordinary {
+                continue;
+            }
+            let all = lists::in_order(self.site.records, self.site.derived, kind);
+            for story in &plan.stories {
+                let inside = |id: &&RecordId| story.is_empty() || is_inside(&self.site.records.get(**id).story, story);
+                let of_story: Vec<RecordId> = all.iter().filter(inside).copied().collect();
+                if !of_story.is_empty() && self.site.config.wants(&declaration.path) {
+                    plan.listing.insert((kind, story.clone()), of_story);
+                }
+            }
+        }
+    }
+
+    fn records(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        let indexes: FxHashSet<String> = plan.listing.keys().map(|(kind, story)| index_folder(&records.schema.kind(*kind).folder, story)).collect();
+        for (id, record) in records.graph.iter() {
+            let kind = records.schema.kind(record.kind);
+            if record.owner.is_some() || plan.addresses[id.0 as usize].is_some() {
+                continue;
+            }
+            let folder = record.origin == Origin::Section;
+            // The text of a kind's list is shown there, not on a page of its own.
+            if folder && indexes.contains(&*record.id) {
+                continue;
+            }
+            if kind.page == Page::Anchor {
+                continue;
+            }
+            let own = records.fields(id).text("slug").map_or_else(|| record.id.rsplit('/').next().unwrap_or(&record.id).to_owned(), crate::parse::slug);
+            let address = if kind.ordinary {
+                let above = record.id.rsplit_once('/').map_or(String::new(), |(above, _)| format!("{above}/"));
+                format!("/{above}{own}/")
+            } else {
+                format!("/{}/{own}/", kind.path)
+            };
+            let subject = if folder { Subject::Section(id) } else { Subject::Record(id) };
+            let what = self.what(id);
+            if self.page(plan, address.clone(), subject, what, Some(record.location())) {
+                plan.addresses[id.0 as usize] = Some(address);
+            }
+        }
+    }
+
+    fn indexes(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        let size = self.site.config.paginate;
+        let mut listing: Vec<((KindId, String), Vec<RecordId>)> = plan.listing.iter().map(|(key, ids)| (key.clone(), ids.clone())).collect();
+        listing.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for ((kind, story), ids) in listing {
+            let declaration = records.schema.kind(kind);
+            let top = if story.is_empty() { format!("/{}/", declaration.path) } else { format!("/{story}/{}/", declaration.path) };
+            let text = plan.sections.get(&index_folder(&declaration.folder, &story)).copied();
+            if let Some(text) = text {
+                plan.addresses[text.0 as usize] = Some(top.clone());
+            }
+            for number in 1..=ids.len().div_ceil(size).max(1) {
+                let what = format!("the list of {}", declaration.plural.to_lowercase());
+                self.page(plan, page_address(&top, number), Subject::Index(kind, story.clone(), number), what, text.map(|id| records.get(id).location()));
+            }
+            if !story.is_empty() || declaration.page == Page::Own {
+                continue;
+            }
+            for (at, id) in ids.iter().enumerate().filter(|(_, id)| records.get(**id).owner.is_none()) {
+                plan.addresses[id.0 as usize] = Some(format!("{}#{}", page_address(&top, at / size + 1), records.get(*id).id));
+            }
+        }
+        // Parts and records in a text are found on the page of their outermost owner; owners stand before their parts.
+        for (id, record) in records.graph.iter().filter(|(_, record)| record.owner.is_some()) {
+            let host = records.graph.host(id);
+            let page = plan.addresses[host.0 as usize].as_deref().and_then(|address| address.split('#').next());
+            plan.addresses[id.0 as usize] = page.map(|page| format!("{page}#{}", record.id));
+        }
+    }
+
+    fn rest(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        let size = self.site.config.paginate;
+        for page in plan.pages.clone() {
+            let Subject::Record(id) = page.subject else { continue };
+            let slices = self.site.derived.timeline.of_issue.get(&id).map_or(0, Vec::len);
+            // Nothing on a page can be longer than what refers to it.
+            if records.graph.to(id).len().max(slices) <= size {
+                continue;
+            }
+            let all: Vec<RecordList> = lists::of_record(records, self.site.derived, id);
+            for list in all.iter().filter(|list| list.len() > size) {
+                let top = format!("{}{}/", page.address, list.id);
+                for number in 1..=list.len().div_ceil(size) {
+                    let what = format!("the list `{}` of {}", list.id, self.what(id));
+                    self.page(plan, page_address(&top, number), Subject::Rest(id, list.id.clone(), number), what, Some(records.get(id).location()));
+                }
+            }
+            plan.long.insert(id, all);
+        }
+    }
+
+    fn others(&mut self, plan: &mut Plan) {
+        let config = self.site.config;
+        let others = [
+            ("not_found", "/404.html", Subject::NotFound),
+            ("feed", "/atom.xml", Subject::Feed),
+            ("sitemap", "/sitemap.xml", Subject::Sitemap),
+            ("robots", "/robots.txt", Subject::Robots),
+            ("headers", "/_headers", Subject::Headers),
+            ("redirects", "/_redirects", Subject::Redirects),
+        ];
+        // A file in static/ of the same name is the author's own version and goes before ours.
+        let own: FxHashSet<&str> = self.site.assets.iter().filter_map(|asset| match &asset.home {
+            Home::At(path) => Some(path.as_str()),
+            Home::Beside(..) => None,
+        }).collect();
+        // A feed, a sitemap and the file that names it need whole addresses.
+        let whole = !config.base_url.origin.is_empty();
+        for (name, address, subject) in others {
+            let possible = whole || !matches!(subject, Subject::Feed | Subject::Sitemap);
+            if config.wants(name) && possible && !own.contains(&address[1..]) {
+                self.page(plan, address.to_owned(), subject, format!("`{}`", &address[1..]), None);
+            }
+        }
+    }
+
+    fn old_addresses(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        for (id, record) in records.graph.iter() {
+            let fields = records.fields(id);
+            let moved = fields.texts("redirect_from").chain(fields.texts("aliases").filter(|alias| alias.starts_with('/')));
+            for old in moved {
+                if plan.addresses[id.0 as usize].is_none() {
+                    continue;
+                }
+                let inside = old.trim_start_matches('/');
+                let last = inside.rsplit('/').next().unwrap_or_default();
+                let address = if last.is_empty() || last.contains('.') { format!("/{inside}") } else { format!("/{inside}/") };
+                self.page(plan, address, Subject::Redirect(id), format!("the old address of {}", self.what(id)), Some(record.location()));
+            }
+        }
+    }
+
+    fn files(&mut self, plan: &mut Plan) {
+        let mut last: FxHashMap<String, (FileOrigin, Option<String>)> = FxHashMap::default();
+        let mut order = Vec::new();
+        for (path, name) in self.site.embedded {
+            order.push(path.clone());
+            last.insert(path.clone(), (FileOrigin::Embedded(name.clone()), None));
+        }
+        for asset in self.site.assets {
+            let to = match &asset.home {
+                Home::At(path) => path.clone(),
+                Home::Beside(text, name) => {
+                    let text = &self.site.texts[*text];
+                    // A page that is a draft, or broken, takes its files with it.
+                    let Some(folder) = self.folder_of(plan, text) else { continue };
+                    format!("{folder}{name}")
+                }
+            };
+            if let Some(inside) = asset.path.strip_prefix("content/") {
+                plan.copied.insert(inside.to_owned(), format!("/{to}"));
+            }
+            if last.insert(to.clone(), (FileOrigin::Site(asset.path.clone()), Some(asset.path.clone()))).is_none() {
+                order.push(to);
+            }
+        }
+        for path in order {
+            let (from, file) = last.remove(&path).expect("each path is listed once");
+            let what = file.as_ref().map_or_else(|| format!("the theme's `{path}`"), |file| format!("the file `{file}`"));
+            if self.claim(&path, Owner { what, at: None, path: file }) {
+                plan.files.push(PlannedFile { path, from });
+            }
+        }
+    }
+
+    /// The folder of the output in which a text's page lies, with a slash at the end unless it is the top.
+    fn folder_of(&self, plan: &Plan, text: &Text) -> Option<String> {
+        let records = self.site.records;
+        let kind = match text.role {
+            crate::scan::Role::Record(kind) => kind,
+            _ => records.kinds.page,
+        };
+        let id = records.graph.find(kind, &text.id)?;
+        let address = plan.addresses[id.0 as usize].as_deref()?;
+        Some(address.split('#').next().unwrap_or(address).trim_start_matches('/').to_owned())
+    }
+}
+
+/// The folder of `content/` in which the files of a kind lie.
+fn index_folder(folder: &Option<String>, story: &str) -> String {
+    let folder = folder.as_deref().unwrap_or_default();
+    if story.is_empty() { folder.to_owned() } else { format!("{story}/{folder}") }
+}
+
+/// The address of a page of a list.
+pub fn page_address(top: &str, number: usize) -> String {
+    if number == 1 { top.to_owned() } else { format!("{top}page/{number}/") }
+}
+
+fn is_inside(story: &str, folder: &str) -> bool {
+    story == folder || story.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,164 @@
+//! The home page of the site and of each of its stories, sections, and the pages for addresses that lead elsewhere or nowhere.
+
+use super::atoms::{Card, Question};
+use super::build::View;
+use super::pages::{ListLink, NotFoundPage, RedirectPage, StateOfPlay, StoryPage};
+use super::text::TextBuilder;
+use crate::graph::RecordId;
+use crate::schema::Page;
+use std::sync::Arc;
+
+/// Entries of each list on a home page.
+const NEXT_DATES: usize = 10;
+const LATEST_CHANGES: usize = 5;
+const QUESTIONS: usize = 12;
+
+impl<'v> View<'v> {
+    /// The home page of the site (`story` is empty) or of a story.
+    pub fn story_page(self, story: &str, section: Option<RecordId>, address: &str, text: &mut TextBuilder<'v>) -> StoryPage {
+        let mut page = self.section_page(story, section, address, text);
+        let records = self.records;
+        let inside = |id: RecordId| story.is_empty() || under(&records.get(records.graph.host(id)).story, story);
+        let derived = self.derived;
+        let issues = self.plan.listing.get(&(records.kinds.issue, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
+        page.state = issues.iter().take(self.config.paginate).map(|id| self.state_of_play(*id)).collect();
+        page.upcoming = derived.timeline.upcoming.iter().filter(|id| inside(**id)).take(NEXT_DATES).map(|id| self.event(*id)).collect();
+        page.changes = derived.changes.iter().filter(|id| inside(**id)).take(LATEST_CHANGES).map(|id| self.update(*id)).collect();
+        // Open questions are those somebody could answer: what is merely undated is not listed here.
+        let open: Vec<_> = derived.unknowns.iter().filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim).collect();
+        page.questions = open.iter().take(QUESTIONS).map(|unknown| self.question(unknown)).collect::<Vec<Question>>();
+        page.questions_total = open.len();
+        page.lists = self.list_links(story);
+        if story.is_empty() {
+            page.stories = self.plan.stories.iter().filter(|story| !story.is_empty()).filter_map(|story| self.plan.sections.get(story)).map(|id| self.card(*id)).collect();
+        }
+        page
+    }
+
+    /// A section that is no story.
+    pub fn section_page(self, folder: &str, section: Option<RecordId>, address: &str, text: &mut TextBuilder<'v>) -> StoryPage {
+        let records = self.records;
+        let title = section.map_or_else(|| self.config.title.clone(), |id| records.get(id).title.to_string());
+        let summary = section.and_then(|id| records.summary(id)).map(str::to_owned);
+        let mut main = section.map(|id| text.main(id)).unwrap_or_default();
+        main.cited = text.cited();
+        let way = match section {
+            Some(id) if !folder.is_empty() => self.way_to(id),
+            _ => Vec::new(),
+        };
+        let head = self.head(&title, summary.as_deref().unwrap_or_default(), address, way);
+        let review_by = section.and_then(|id| records.review_by(id));
+        StoryPage {
+            head,
+            title,
+            summary,
+            bullets: section.map(|id| records.fields(id).texts("bullets").map(str::to_owned).collect()).unwrap_or_default(),
+            text: main,
+            updated: section.and_then(|id| records.updated(id)).map(|date| self.date(date, None)),
+            review_by: review_by.map(|date| self.date(date, None)),
+            stale: review_by.is_some_and(|date| date.is_past(self.derived.today)),
+            state: Vec::new(),
+            upcoming: Vec::new(),
+            changes: Vec::new(),
+            questions: Vec::new(),
+            questions_total: 0,
+            lists: Vec::new(),
+            stories: Vec::new(),
+            pages: self.pages_in(folder, section),
+        }
+    }
+
+    /// Ordinary pages and sections directly in a folder, by weight, then newest, then title.
+    fn pages_in(self, folder: &str, section: Option<RecordId>) -> Vec<Card> {
+        let records = self.records;
+        let depth = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let mut found: Vec<RecordId> = records
+            .graph
+            .of_kind(records.kinds.page)
+            .iter()
+            .copied()
+            .filter(|id| Some(*id) != section && records.get(*id).owner.is_none() && self.plan.url(*id).is_some())
+            .filter(|id| records.get(*id).id.strip_prefix(&depth).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')))
+            .filter(|id| !self.plan.stories.iter().any(|story| **story == *records.get(*id).id) && !self.is_list_text(*id) && &*records.get(*id).id != "index")
+            .collect();
+        let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
+        found.sort_by_cached_key(|id| (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id));
+        found.into_iter().take(self.config.paginate).map(|id| self.card(id)).collect()
+    }
+
+    /// Whether a section is the text of a kind's list.
+    fn is_list_text(self, id: RecordId) -> bool {
+        let record = self.records.get(id);
+        record.origin == crate::draft::Origin::Section && record.id.rsplit('/').next().is_some_and(|last| self.records.schema.kind_of_folder(last).is_some())
+    }
+
+    fn state_of_play(self, issue: RecordId) -> StateOfPlay {
+        let records = self.records;
+        let state = self.derived.states.get(&issue).map_or("open", |state| state.word());
+        let groups = self.stance_groups(issue);
+        let counted = |group: super::atoms::StanceGroup| {
+            let own = group.positions.iter().filter(|p| p.attribution.basis.as_ref().is_some_and(|basis| basis.own)).count();
+            let all = group.positions.len();
+            (group.stance, own, all - own)
+        };
+        StateOfPlay {
+            issue: self.link(issue),
+            question: records.question(issue).or_else(|| records.summary(issue)).map(str::to_owned),
+            state: self.labelled("issue_state", state),
+            because: self.because(issue),
+            stances: groups.into_iter().map(counted).collect(),
+        }
+    }
+
+    /// The lists of kinds in a story, in the order of the schema.
+    pub fn list_links(self, story: &str) -> Vec<ListLink> {
+        let mut lists = Vec::new();
+        for (kind, declaration) in self.records.schema.iter() {
+            if let Some(ids) = self.plan.listing.get(&(kind, story.to_owned())) {
+                let address = if story.is_empty() { format!("/{}/", declaration.path) } else { format!("/{story}/{}/", declaration.path) };
+                lists.push(ListLink { title: declaration.plural.clone(), count: ids.len(), url: self.plan.href(&address) });
+            }
+        }
+        lists
+    }
+
+    /// The page for addresses that lead nowhere.
+    pub fn not_found_page(self, address: &str) -> NotFoundPage {
+        let mut head = self.head("Page not found", "", address, Vec::new());
+        head.noindex = true;
+        head.canonical = None;
+        NotFoundPage { head, lists: self.list_links("") }
+    }
+
+    /// An old address.
+    pub fn redirect_page(self, to: RecordId, address: &str) -> RedirectPage {
+        let to = self.link(to);
+        let mut head = self.head(&to.title, "", address, Vec::new());
+        head.noindex = true;
+        head.canonical = to.url.as_ref().filter(|_| !self.config.base_url.origin.is_empty()).map(|url| format!("{}{url}", self.config.base_url.origin));
+        RedirectPage { head, to }
+    }
+
+    /// The entries of the navigation: the site's own, or the lists of records with pages, the glossary, the changes, and the pages beside home.
+    pub fn navigation(self) -> Vec<(String, String)> {
+        if let Some(nav) = &self.config.nav {
+            let href = |url: &str| if url.starts_with('/') { self.plan.href(url) } else { url.to_owned() };
+            return nav.iter().map(|entry| (entry.title.clone(), href(&entry.url))).collect();
+        }
+        let kinds = self.records.kinds;
+        let mut entries = Vec::new();
+        for (kind, declaration) in self.records.schema.iter() {
+            let listed = declaration.page == Page::Own || kind == kinds.term || kind == kinds.update;
+            if listed && self.plan.listing.contains_key(&(kind, String::new())) {
+                entries.push((declaration.plural.clone(), self.plan.href(&format!("/{}/", declaration.path))));
+            }
+        }
+        let beside = self.pages_in("", self.plan.sections.get("").copied());
+        entries.extend(beside.into_iter().take(4).filter_map(|card| Some((card.link.title, card.link.url?))));
+        entries
+    }
+}
+
+fn under(story: &Arc<str>, folder: &str) -> bool {
+    **story == *folder || story.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

@@ -1,0 +1,280 @@
+//! Prepares running text: for each use in it, exactly what the renderer has to write there. The renderer never sees the graph.
+
+use super::build::View;
+use super::pages::{Cited, Text};
+use super::atoms::Heading;
+use crate::derive;
+use crate::graph::{self, RecordId, UseTarget};
+use crate::model::When;
+use crate::parse::markdown::{Body, Destination, Directive, Form, UseKind};
+use crate::resolve::{Directives, Shape, shape};
+use serde::Serialize;
+use serde_json::Value;
+
+/// What is written at a use.
+#[derive(Clone, Debug, Default)]
+pub enum Filled {
+    /// Nothing: the use was reported, or its target is not shown.
+    #[default]
+    Nothing,
+    /// A reference to a record: its title, address and kind.
+    Reference(String, Option<String>, String),
+    /// A link: its address, and whether it leaves the site.
+    Link(String, bool),
+    /// An image: its address.
+    Image(String),
+    /// Citations: number of the source, number of the place, title, and where in the source.
+    Cite(Vec<(usize, usize, String, String)>),
+    /// A component with its arguments.
+    Component(String, Vec<(String, Value)>),
+    /// A component of the site's own, whose arguments are the attributes as they were written.
+    Plain(String, Vec<(String, String)>),
+    /// Its content as a link.
+    Wrapped(String),
+}
+
+/// Renders a body with its uses filled in; given by the pipeline.
+pub type Write<'w> = dyn Fn(&Body, &str, &[Filled]) -> String + 'w;
+
+/// Fills the texts of one page. Sources are numbered in the order in which the page cites them.
+pub struct TextBuilder<'v> {
+    view: View<'v>,
+    directives: &'v Directives,
+    write: &'v Write<'v>,
+    cited: Vec<(RecordId, Vec<String>)>,
+}
+
+impl<'v> TextBuilder<'v> {
+    /// Begins a page.
+    pub fn new(view: View<'v>, directives: &'v Directives, write: &'v Write<'v>) -> TextBuilder<'v> {
+        TextBuilder { view, directives, write, cited: Vec::new() }
+    }
+
+    /// The main text of a record, with its table of contents.
+    pub fn main(&mut self, id: RecordId) -> Text {
+        let Some(text) = self.view.records.get(id).text() else { return Text::default() };
+        let html = self.html(text);
+        let body = &text.prose.body;
+        let label = |at: usize| match &text.targets[at] {
+            UseTarget::Record(to, _) => Some(self.view.records.get(*to).title.to_string()),
+            _ => None,
+        };
+        let heading = |heading: &crate::parse::markdown::Heading| Heading {
+            level: (heading.level + 1 - self.top(body)).clamp(2, 6),
+            id: body.get(&text.prose.text, heading.id).to_owned(),
+            title: body.plain_text_with(&text.prose.text, heading.content(), &label),
+        };
+        Text { html, toc: body.headings().iter().map(heading).collect(), cited: Vec::new() }
+    }
+
+    /// By how much less than one level headings move down: a text whose highest heading is `##` already leaves room for the title.
+    fn top(&self, body: &Body) -> u8 {
+        u8::from(body.headings().iter().all(|heading| heading.level > 1))
+    }
+
+    /// One of a record's texts.
+    pub fn field(&mut self, id: RecordId, at: u16) -> String {
+        self.view.records.get(id).texts.get(at as usize).map_or_else(String::new, |text| self.html(text))
+    }
+
+    /// The list of sources cited so far.
+    pub fn cited(&mut self) -> Vec<Cited> {
+        let cited = std::mem::take(&mut self.cited);
+        cited.into_iter().enumerate().map(|(at, (id, places))| self.source(at + 1, id, places)).collect()
+    }
+
+    fn source(&self, n: usize, id: RecordId, places: Vec<String>) -> Cited {
+        let view = self.view;
+        let source = view.records.source(id);
+        let mut detail = Vec::new();
+        for target in [source.author, source.publisher].into_iter().flatten() {
+            detail.push(view.target(target).title);
+        }
+        match source.published {
+            When::Known(date) => detail.push(view.date(date, None).text),
+            When::Unknown => detail.push("date of publication unknown".to_owned()),
+            When::Absent => {}
+        }
+        detail.extend(source.kind.map(|kind| kind.label.to_lowercase()));
+        detail.extend(source.access.map(|access| access.label.to_owned()));
+        Cited {
+            n,
+            link: view.link(id),
+            detail: detail.join(", "),
+            url: source.url.map(str::to_owned),
+            archive_url: source.archive_url.map(str::to_owned),
+            places,
+        }
+    }
+
+    fn html(&mut self, text: &graph::Text) -> String {
+        let filled: Vec<Filled> = (0..text.targets.len()).map(|at| self.filled(text, at)).collect();
+        (self.write)(&text.prose.body, &text.prose.text, &filled)
+    }
+
+    fn filled(&mut self, text: &graph::Text, at: usize) -> Filled {
+        let (body, source) = (&text.prose.body, &*text.prose.text);
+        let view = self.view;
+        let place = body.uses()[at];
+        match (&text.targets[at], place.kind) {
+            (UseTarget::Missing, _) => Filled::Nothing,
+            (UseTarget::Record(to, anchor), UseKind::Link { .. } | UseKind::Image { .. }) => {
+                self.address(*to, anchor.as_deref()).map_or(Filled::Nothing, |href| Filled::Link(href, false))
+            }
+            (UseTarget::Record(to, anchor), _) => {
+                let record = view.records.get(*to);
+                let kind = view.records.schema.kind(record.kind).name.clone();
+                Filled::Reference(record.title.to_string(), self.address(*to, anchor.as_deref()), kind)
+            }
+            (UseTarget::Sources(sources), _) => self.cite(body, source, at, sources),
+            (UseTarget::File(path), UseKind::Image { .. }) => view.plan.file(path).map_or(Filled::Nothing, Filled::Image),
+            (UseTarget::File(path), _) => view.plan.file(path).map_or(Filled::Nothing, |href| Filled::Link(href, false)),
+            (UseTarget::Address, UseKind::Link { dest, .. }) => {
+                let (href, external) = self.written(body.get(source, dest));
+                Filled::Link(href, external)
+            }
+            (UseTarget::Address, UseKind::Image { dest, .. }) => Filled::Image(self.written(body.get(source, dest)).0),
+            (UseTarget::Address, _) => Filled::Nothing,
+            (UseTarget::Directive(made, named), _) => {
+                let directive = body.directive(at).expect("only directives lead to directives");
+                self.directive(body, source, directive, *made, named)
+            }
+        }
+    }
+
+    fn address(&self, to: RecordId, anchor: Option<&str>) -> Option<String> {
+        let url = self.view.plan.url(to)?;
+        Some(match anchor {
+            Some(anchor) => format!("{}#{anchor}", url.split('#').next().unwrap_or(&url)),
+            None => url,
+        })
+    }
+
+    fn written(&self, dest: &str) -> (String, bool) {
+        match Destination::of(dest) {
+            Destination::External(address) => (address.to_owned(), true),
+            Destination::Root { path, anchor } => {
+                let mut href = self.view.plan.href(path);
+                if let Some(anchor) = anchor {
+                    href = format!("{href}#{anchor}");
+                }
+                (href, false)
+            }
+            Destination::Anchor(anchor) => (format!("#{anchor}"), false),
+            Destination::Content { path, .. } | Destination::Relative { path, .. } => (path.to_owned(), false),
+        }
+    }
+
+    fn cite(&mut self, body: &Body, source: &str, at: usize, sources: &[RecordId]) -> Filled {
+        let citations = body.citations(at);
+        let mut cites = Vec::new();
+        for (id, citation) in sources.iter().zip(citations) {
+            let n = self.cited.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
+                self.cited.push((*id, Vec::new()));
+                self.cited.len() - 1
+            });
+            let places = &mut self.cited[n].1;
+            places.push(format!("cite-{}-{}", n + 1, places.len() + 1));
+            let m = places.len();
+            cites.push((n + 1, m, self.view.records.get(*id).title.to_string(), body.get(source, citation.locator).to_owned()));
+        }
+        Filled::Cite(cites)
+    }
+
+    fn directive(&self, body: &Body, source: &str, directive: &Directive, shown: Option<RecordId>, named: &[(Box<str>, RecordId)]) -> Filled {
+        let view = self.view;
+        let name = body.get(source, directive.name);
+        let attribute = |key: &str| body.attribute(source, directive, key).map(|attribute| body.get(source, attribute.value));
+        let limit = attribute("limit").and_then(|limit| limit.parse().ok()).unwrap_or(view.config.paginate).min(view.config.paginate);
+        let reference = |key: &str| named.iter().find(|(name, _)| &**name == key).map(|(_, id)| *id);
+        match shape(view.records.schema, self.directives, body, source, directive) {
+            Shape::Makes(_) => shown.map_or(Filled::Nothing, |id| self.record(id, directive.form, true)),
+            Shape::Shows(_) => shown.map_or(Filled::Nothing, |id| self.record(id, directive.form, false)),
+            Shape::Computed(_) => self.computed(name, limit, &reference),
+            Shape::Plain => {
+                let attributes = body.attributes(directive).iter().map(|a| (body.get(source, a.key).to_owned(), body.get(source, a.value).to_owned()));
+                Filled::Plain(component(name), attributes.collect())
+            }
+            Shape::Unknown => Filled::Nothing,
+        }
+    }
+
+    fn record(&self, id: RecordId, form: Form, here: bool) -> Filled {
+        let view = self.view;
+        let kinds = view.records.kinds;
+        let record = view.records.get(id);
+        let name = &view.records.schema.kind(record.kind).name;
+        let value = if record.kind == kinds.claim {
+            json(&view.claim(id))
+        } else if record.kind == kinds.quote {
+            json(&view.quote(id))
+        } else if record.kind == kinds.figure {
+            json(&view.figure(id))
+        } else if record.kind == kinds.position {
+            json(&view.position(id))
+        } else if form == Form::Inline {
+            return view.plan.url(id).map_or(Filled::Nothing, Filled::Wrapped);
+        } else {
+            let own = component(name);
+            let component = if self.directives.contains_key(name) { own } else { "directive_record".to_owned() };
+            return Filled::Component(component, vec![("card".to_owned(), json(&view.card(id)))]);
+        };
+        if form == Form::Inline {
+            Filled::Component(format!("inline_{name}"), vec![(name.clone(), value), ("here".to_owned(), Value::Bool(here))])
+        } else {
+            Filled::Component(component(name), vec![(name.clone(), value)])
+        }
+    }
+
+    fn computed(&self, name: &str, limit: usize, reference: &dyn Fn(&str) -> Option<RecordId>) -> Filled {
+        let view = self.view;
+        let derived = view.derived;
+        let (argument, value) = match name {
+            "timeline" => {
+                let events = match (reference("issue"), reference("actor")) {
+                    (Some(issue), _) => derived.timeline.of_issue.get(&issue).map(Vec::as_slice).unwrap_or_default(),
+                    (None, Some(actor)) => derived.timeline.of_actor.get(&actor).map(Vec::as_slice).unwrap_or_default(),
+                    (None, None) => &derived.timeline.events,
+                };
+                ("events", json(&events.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>()))
+            }
+            "upcoming" => ("events", json(&derived.timeline.upcoming.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>())),
+            "questions" => ("questions", json(&derived.unknowns.iter().take(limit).map(|unknown| view.question(unknown)).collect::<Vec<_>>())),
+            "changes" => ("updates", json(&derived.changes.iter().take(limit).map(|id| view.update(*id)).collect::<Vec<_>>())),
+            _ => {
+                let Some(issue) = reference("issue") else { return Filled::Nothing };
+                let groups = json(&view.stance_groups(issue));
+                return Filled::Component(component(name), vec![("issue".to_owned(), json(&view.link(issue))), ("groups".to_owned(), groups)]);
+            }
+        };
+        Filled::Component(component(name), vec![(argument.to_owned(), value)])
+    }
+}
+
+impl View<'_> {
+    /// Current positions on an issue by stance, own words before accounts; stances in the order of the vocabulary.
+    pub fn stance_groups(self, issue: RecordId) -> Vec<super::atoms::StanceGroup> {
+        let stances: &[derive::Stances] = self.derived.positions.get(&issue).map(Vec::as_slice).unwrap_or_default();
+        let mut current: Vec<RecordId> = stances.iter().filter_map(|stances| stances.own).collect();
+        current.extend(stances.iter().filter_map(|stances| stances.account));
+        let vocabulary = self.records.schema.vocabularies.iter().find(|vocabulary| vocabulary.name == "stance");
+        let mut groups = Vec::new();
+        for (word, label) in vocabulary.map(|vocabulary| vocabulary.words.as_slice()).unwrap_or_default() {
+            let of_word = |id: &&RecordId| self.records.position(**id).stance.is_some_and(|stance| stance.word == word);
+            let positions: Vec<_> = current.iter().filter(of_word).map(|id| self.position(*id)).collect();
+            if !positions.is_empty() {
+                groups.push(super::atoms::StanceGroup { stance: super::atoms::Word { word: word.clone(), label: label.clone() }, positions });
+            }
+        }
+        groups
+    }
+}
+
+/// The component of a directive.
+pub fn component(directive: &str) -> String {
+    format!("directive_{}", directive.replace('-', "_"))
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("views are plain data, which JSON can hold")
+}
