@@ -24,3 +24,4 @@ pub mod theme;
 mod load;
 mod answers;
 pub mod pipeline;
+pub mod cli;

@@ -1,1 +1,10 @@
-fn main(){}
+//! `gen`: see the library for everything.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    ExitCode::from(explain::cli::run())
+}

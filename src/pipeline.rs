@@ -89,6 +89,15 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     (Arc::new(Site { sources, config, schema, graph, derived, plan, marks, theme, constants }), problems)
 }
 
+/// The model of a site alone, for verbs that read no content.
+pub fn model(world: &dyn World, config: &str) -> (Schema, Diagnostics) {
+    let mut problems = Diagnostics::new();
+    let mut schema = builtin();
+    let overrides = Overrides { config: Some(config.to_owned()), ..Overrides::default() };
+    load::config(world, &overrides, &mut Sources::default(), &mut schema, &mut problems);
+    (schema, problems)
+}
+
 /// Reads and parses all texts, in parallel; results stand in the order of the inventory.
 fn read(world: &dyn World, inventory: &Inventory, schema: &Schema, config: &Config, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<Draft> {
     let files = load::texts(world, inventory, sources, problems);

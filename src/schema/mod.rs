@@ -3,10 +3,10 @@
 //! In: `explainer.toml`, embedded, and what a site adds in the same form. Out: one `Schema` that decoding, resolving, pages, `gen new`
 //! and `gen schema` read. It holds no records and knows no files but its own.
 
-//mod json;
+mod json;
 mod load;
 
-//pub use json::json_schema;
+pub use json::json_schema;
 pub use load::{builtin, extend};
 
 use rustc_hash::FxHashMap;

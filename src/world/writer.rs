@@ -205,6 +205,15 @@ impl Drop for Lock {
     }
 }
 
+/// Writes a source file whole or not at all: beside its place, then over it. Its folders are made.
+pub fn save(path: &Path, bytes: &[u8]) -> Done<()> {
+    let writer = Writer::default();
+    if let Some(folder) = path.parent() {
+        writer.make_folders(folder)?;
+    }
+    writer.replace(path, bytes)
+}
+
 /// What stands at a path, if anything does.
 pub fn standing(path: &Path) -> Done<Option<Standing>> {
     match fs::symlink_metadata(path) {

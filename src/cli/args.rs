@@ -1,0 +1,133 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A static site generator for explainers: sourced, structured, living coverage of a running story.
+#[derive(Debug, Parser)]
+#[command(name = "gen", version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Start with `gen init my-site`, then `cd my-site` and `gen build`. Any static server can host the folder `public`.")]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What every verb takes, before or after it.
+#[derive(Clone, Debug, Args)]
+pub struct Common {
+    /// The folder of the site [default: the nearest one above that holds a gen.toml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// The configuration [default: gen.toml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Say nothing but problems and results
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// When to use colours (NO_COLOR is respected)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// How to print problems and results
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: Format,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// With the lines of the source
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Start a new site
+    Init {
+        /// Where [default: this folder]
+        dir: Option<PathBuf>,
+        /// Write into a folder that is not empty; files that are there stay as they are
+        #[arg(short, long)]
+        force: bool,
+    },
+    /// Write a new record with its fields to fill in
+    New {
+        /// Its kind: actor, issue, event, claim, document, page, …
+        kind: String,
+        /// Its id: the name of its file, and the last part of its address
+        id: String,
+    },
+    /// Build the site
+    Build(BuildArguments),
+    /// List the records of a kind
+    List {
+        /// The kind; all kinds with their numbers, if left out
+        kind: Option<String>,
+        /// Draft records too
+        #[arg(short = 'D', long)]
+        drafts: bool,
+    },
+    /// Remove what `gen build` wrote, and nothing else
+    Clean {
+        /// The output folder
+        #[arg(short, long, value_name = "DIR")]
+        output_dir: Option<PathBuf>,
+    },
+    /// Print a completion script
+    Completion {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the JSON Schema of the fields of a kind, for editors
+    Schema {
+        /// The kind; all of them, if left out
+        kind: Option<String>,
+        /// For the tables of the kind instead of its files
+        #[arg(long)]
+        table: bool,
+    },
+}
+
+/// How to build.
+#[derive(Clone, Debug, Args)]
+pub struct BuildArguments {
+    /// Where to write the site [default: public]
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Where the site will be reached, instead of what gen.toml says
+    #[arg(short = 'u', long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Records that say `draft: true`, too
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+    /// The day the site is built for, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// Take over files in the output folder that gen did not write
+    #[arg(long)]
+    pub adopt: bool,
+    /// Compare the bytes of files that seem unchanged
+    #[arg(long)]
+    pub verify: bool,
+    /// Stop at warnings too
+    #[arg(long)]
+    pub strict: bool,
+}

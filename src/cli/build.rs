@@ -1,0 +1,185 @@
+//! `gen build` and `gen clean`.
+
+use super::args::{BuildArguments, Common, Format};
+use super::report::{Reporter, result, talk};
+use super::root::{self, Root};
+use super::{Exit, settle};
+use crate::config::BaseUrl;
+use crate::date::Day;
+use crate::diag::Severity;
+use crate::emit::{self, Target};
+use crate::pipeline::{self, Overrides, Site};
+use crate::source::Sources;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a build takes before it is worth a progress bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
+    let started = Instant::now();
+    let (root, overrides) = match root::find(common).and_then(|root| Ok((overrides(arguments, &root)?, root))) {
+        Ok((overrides, root)) => (root, overrides),
+        Err(exit) => return exit,
+    };
+    let output = match output(arguments.output_dir.as_ref(), &root) {
+        Ok(output) => output,
+        Err(exit) => return exit,
+    };
+    let mut target = target(&root, output);
+    target.adopt = arguments.adopt;
+    target.verify = arguments.verify;
+    if let Err(problems) = emit::recover(&target) {
+        return settle(common, problems, &Sources::default(), false);
+    }
+    let (site, problems) = pipeline::plan(&root.world, &overrides);
+    target.today = site.derived.today.to_string();
+    let errors = problems.has_errors() || (arguments.strict && !problems.is_empty());
+    let exit = settle(common, problems, &site.sources, arguments.strict);
+    if errors {
+        failed(common, exit);
+        return exit;
+    }
+    let bar = progress(common, site.plan.pages.len() as u64, started);
+    let built = pipeline::build(&root.world, &site, target.clone(), &|| bar.inc(1));
+    bar.finish_and_clear();
+    match built {
+        Ok((report, warnings)) => {
+            let exit = settle(common, warnings, &site.sources, arguments.strict);
+            summary(common, &site, &target, report, started.elapsed());
+            exit
+        }
+        Err(problems) => {
+            let exit = settle(common, problems, &site.sources, false);
+            failed(common, exit);
+            exit
+        }
+    }
+}
+
+fn failed(common: &Common, exit: Exit) {
+    if common.message_format == Format::Human && exit != Exit::Fine {
+        talk("nothing was written; the site that stands is as it was");
+    }
+}
+
+fn overrides(arguments: &BuildArguments, root: &Root) -> Result<Overrides, Exit> {
+    let base_url = match arguments.base_url.as_deref().map(|text| (text, BaseUrl::parse(text))) {
+        Some((text, None)) => {
+            talk(&format!("error: `{text}` is not an address such as https://example.org/ or /sub/"));
+            return Err(Exit::Usage);
+        }
+        Some((_, url)) => url,
+        None => None,
+    };
+    let today = match arguments.today.as_deref().map(|text| (text, Day::parse(text))) {
+        Some((text, None)) => {
+            talk(&format!("error: `{text}` is not a day such as 2026-01-31"));
+            return Err(Exit::Usage);
+        }
+        Some((_, day)) => day,
+        None => None,
+    };
+    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts })
+}
+
+/// A given folder is meant from here, the usual one from the site.
+fn output(given: Option<&PathBuf>, root: &Root) -> Result<PathBuf, Exit> {
+    match given {
+        Some(given) => Ok(root::current()?.join(given)),
+        None => Ok(root.folder.join("public")),
+    }
+}
+
+fn target(root: &Root, output: PathBuf) -> Target {
+    let sources = ["content", "themes", "templates", "static", "schema"].map(|name| root.folder.join(name));
+    let mut not_around = vec![root.folder.clone()];
+    not_around.extend(root::home());
+    not_around.extend(root.folder.ancestors().find(|folder| folder.join(".git").exists()).map(PathBuf::from));
+    Target {
+        output,
+        work: root.folder.join(".gen"),
+        not_around,
+        not_inside_or_around: sources.into_iter().chain([root.folder.join(&root.config)]).collect(),
+        generator: concat!("gen ", env!("CARGO_PKG_VERSION")).to_owned(),
+        ..Target::default()
+    }
+}
+
+fn progress(common: &Common, pages: u64, started: Instant) -> ProgressBar {
+    if common.quiet || common.message_format == Format::Json || started.elapsed() < PATIENCE && pages < 5_000 {
+        return ProgressBar::hidden();
+    }
+    // Drawn only where standard error is a terminal.
+    let bar = ProgressBar::with_draw_target(Some(pages), ProgressDrawTarget::stderr());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages").expect("the template is sound");
+    bar.with_style(style)
+}
+
+fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Report, took: Duration) {
+    let mut counts = Map::new();
+    for (kind, declaration) in site.schema.iter() {
+        let count = site.graph.of_kind(kind).len();
+        if count > 0 {
+            counts.insert(declaration.name.clone(), Value::from(count));
+        }
+    }
+    if common.message_format == Format::Json {
+        let summary = json!({
+            "type": "summary", "records": counts, "pages": site.plan.pages.len(), "written": report.written,
+            "unchanged": report.unchanged, "removed": report.removed, "seconds": took.as_secs_f64(),
+        });
+        result(&summary.to_string());
+        return;
+    }
+    if common.quiet {
+        return;
+    }
+    let listed: Vec<String> = site
+        .schema
+        .iter()
+        .filter_map(|(kind, declaration)| {
+            let count = site.graph.of_kind(kind).len();
+            // A glossary holds terms, a list of changes updates.
+            let plural = if declaration.plural.starts_with(&declaration.label) { declaration.plural.clone() } else { format!("{}s", declaration.label) };
+            let noun = if count == 1 { &declaration.label } else { &plural };
+            (count > 0).then(|| format!("{count} {}", noun.to_lowercase()))
+        })
+        .collect();
+    result(&listed.join(", "));
+    let (pages, files) = (site.plan.pages.len(), site.plan.files.len());
+    result(&format!("{pages} pages and {files} files: {} written, {} unchanged, {} removed", report.written, report.unchanged, report.removed));
+    result(&format!("done in {:.2} s: {}", took.as_secs_f64(), target.output.display()));
+}
+
+pub(super) fn clean(common: &Common, output_dir: Option<PathBuf>) -> Exit {
+    let root = match root::find(common) {
+        Ok(root) => root,
+        Err(exit) => return exit,
+    };
+    let output = match output(output_dir.as_ref(), &root) {
+        Ok(output) => output,
+        Err(exit) => return exit,
+    };
+    match emit::clean(&target(&root, output)) {
+        Ok(cleaned) => {
+            for kept in &cleaned.kept {
+                talk(&format!("kept `{kept}`: it was changed since gen wrote it"));
+            }
+            if common.message_format == Format::Json {
+                result(&json!({ "type": "cleaned", "removed": cleaned.removed, "kept": cleaned.kept }).to_string());
+            } else if !common.quiet {
+                result(&format!("removed {} files", cleaned.removed));
+            }
+            Exit::Fine
+        }
+        Err(problems) => {
+            let sorted = problems.sorted(&Sources::default());
+            Reporter::new(common).problems(&sorted, &Sources::default());
+            sorted.iter().filter(|problem| problem.code.severity == Severity::Error).map(super::exit_of).max().unwrap_or(Exit::Fine)
+        }
+    }
+}

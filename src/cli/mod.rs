@@ -1,0 +1,77 @@
+//! The command line: arguments in, exit code out. The only room that prints.
+//!
+//! Results go to standard output, talk to standard error. It decides nothing about a site: every verb calls the pipeline or the schema.
+
+mod args;
+mod build;
+mod init;
+mod list;
+mod new;
+mod report;
+mod root;
+
+use crate::diag::{Class, Diagnostic, Diagnostics, Severity};
+use crate::source::Sources;
+use args::{Arguments, Common, Verb};
+use clap::{CommandFactory, Parser};
+use report::Reporter;
+
+/// What a run of a verb came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Done.
+    Fine = 0,
+    /// Problems in the content.
+    Content = 1,
+    /// The command line was wrong.
+    Usage = 2,
+    /// Configuration, schema or theme.
+    Setup = 3,
+    /// The machine.
+    Machine = 4,
+}
+
+/// Runs the program with the arguments of the process and gives its exit code.
+pub fn run() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are no mistakes. That the terminal is gone is nothing to report to it.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage as u8 } else { Exit::Fine as u8 };
+        }
+    };
+    let common = arguments.common.clone();
+    let exit = match arguments.verb {
+        Verb::Init { dir, force } => init::run(&common, dir, force),
+        Verb::New { kind, id } => new::run(&common, &kind, &id),
+        Verb::Build(build) => build::run(&common, &build),
+        Verb::List { kind, drafts } => list::run(&common, kind.as_deref(), drafts),
+        Verb::Clean { output_dir } => build::clean(&common, output_dir),
+        Verb::Completion { shell } => completion(shell),
+        Verb::Schema { kind, table } => list::schema(&common, kind.as_deref(), table),
+    };
+    exit as u8
+}
+
+fn completion(shell: clap_complete::Shell) -> Exit {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "gen", &mut script);
+    report::result(&String::from_utf8_lossy(&script));
+    Exit::Fine
+}
+
+/// Prints diagnostics in order and says what they come to.
+fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: bool) -> Exit {
+    let sorted = problems.sorted(sources);
+    Reporter::new(common).problems(&sorted, sources);
+    sorted.iter().filter(|problem| strict || problem.code.severity == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
+}
+
+fn exit_of(problem: &Diagnostic) -> Exit {
+    match problem.code.class {
+        Class::Content => Exit::Content,
+        Class::Setup => Exit::Setup,
+        Class::Machine => Exit::Machine,
+    }
+}
