@@ -225,6 +225,14 @@ impl<'a> Writer<'a> {
         self.out.push_str(text);
     }
 
+    /// Begins a block on a line of its own: in an item of a list it may follow text.
+    fn block(&mut self, open: &str) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.push("\n");
+        }
+        self.push(open);
+    }
+
     /// Writes an item and gives the index of the next one to be written.
     fn item(&mut self, at: usize) -> usize {
         match self.body.items()[at] {
@@ -258,13 +266,13 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => self.push("<p>"),
             Tag::Heading(index) => self.heading(index),
-            Tag::Quote => self.push("<blockquote>\n"),
+            Tag::Quote => self.block("<blockquote>\n"),
             Tag::Alert(alert) => self.alert(alert),
             Tag::CodeBlock(language) => return self.code_block(language, at),
-            Tag::List => self.push("<ul>\n"),
-            Tag::Numbered(1) => self.push("<ol>\n"),
+            Tag::List => self.block("<ul>\n"),
+            Tag::Numbered(1) => self.block("<ol>\n"),
             Tag::Numbered(first) => {
-                self.push("<ol start=\"");
+                self.block("<ol start=\"");
                 self.number(first);
                 self.push("\">\n");
             }

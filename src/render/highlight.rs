@@ -14,11 +14,14 @@ use super::body::escape;
 /// Loaded when a site first names a language: it takes longer than rendering a hundred pages.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
+/// Longer code is shown without colours: finding them takes a second for a megabyte.
+const LONGEST: usize = 64 * 1024;
+
 const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 
 /// Writes the inside of a `<code>`.
 pub(super) fn write(code: &str, language: &str, out: &mut String) {
-    if language.is_empty() || matches!(language, "text" | "txt" | "plain") {
+    if language.is_empty() || matches!(language, "text" | "txt" | "plain") || code.len() > LONGEST {
         return escape(code, out);
     }
     let Some(syntax) = SYNTAXES.find_syntax_by_token(language) else { return escape(code, out) };

@@ -31,13 +31,15 @@ pub(super) struct Mistake {
     pub(super) help: &'static str,
 }
 
-/// One past the `}` that closes the block opened at `open`. Nothing if there is none before a blank line or `limit`.
+/// One past the `}` that closes the block opened at `open`. Nothing if there is none before another `{`, a blank line or `limit`: the first
+/// also keeps a text of nothing but openings from being read again and again.
 pub(super) fn end(text: &str, open: usize, limit: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[..limit];
     let mut at = open + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {
             b'}' => return Some(at + 1),
+            b'{' => return None,
             b'\n' | b'\r' if blank_line_follows(bytes, at) => return None,
             b'"' | b'\'' if bytes[at - 1] == b'=' => at = quoted_end(bytes, at)?,
             _ => at += 1,
@@ -222,8 +224,8 @@ mod tests {
     }
 
     #[test]
-    fn a_block_ends_before_a_blank_line() {
-        for text in ["{a=b\n\nc}", "{a=\"b\r\n \r\nc\"}", "{a=b", "{a=b\n"] {
+    fn a_block_ends_before_a_blank_line_or_another_one() {
+        for text in ["{a=b\n\nc}", "{a=\"b\r\n \r\nc\"}", "{a=b", "{a=b\n", "{a=b {c=d}"] {
             assert_eq!(end(text, 0, text.len()), None);
         }
     }

@@ -46,8 +46,7 @@ impl Builder<'_> {
     fn open_inline(&mut self, mark: &Mark, close: usize, end: usize) {
         let attributes = (end > close + 1).then_some(close + 1..end);
         if attributes.is_none() && self.text.as_bytes()[..self.limit].get(close + 1) == Some(&b'{') {
-            let line = self.text[close + 1..self.limit].lines().next().unwrap_or_default().len();
-            self.open_brace(close + 1..close + 1 + line);
+            self.open_brace(close + 1..close + 2);
         }
         let index = self.push_directive(Form::Inline, mark.start + 1..mark.end - 1, attributes, mark.start..end);
         self.open.push(Open::Inline { item: self.grow.items.len() as u32, opening: mark.start..mark.end });

@@ -84,7 +84,7 @@ pub(super) fn read(text: &str, start: usize, limit: usize) -> Option<DirectiveLi
                 line.label = Some(at + 1..end - 1);
                 at = end;
             }
-            None => line.fault = Some(Fault::OpenBracket(at..line_end)),
+            None => line.fault = Some(Fault::OpenBracket(at..at + 1)),
         }
     }
     if bytes.get(at) == Some(&b'{') {
@@ -94,7 +94,7 @@ pub(super) fn read(text: &str, start: usize, limit: usize) -> Option<DirectiveLi
                 at = end;
                 line.end = skip(at, &|byte| !matches!(byte, b'\n' | b'\r'));
             }
-            None => line.fault = Some(Fault::OpenBrace(at..line_end)),
+            None => line.fault = Some(Fault::OpenBrace(at..at + 1)),
         }
     }
     let rest = skip(at, &blank);
@@ -151,7 +151,7 @@ mod tests {
     fn attributes_may_run_over_lines_but_not_over_a_blank_one() {
         let quote = line(":::quote{by=a\n  source=b}\ntext").expect("a container");
         assert_eq!((quote.end, quote.fault), (25, None));
-        assert_eq!(line(":::quote{by=a\n\nb}").map(|line| line.fault), Some(Some(Fault::OpenBrace(8..13))));
+        assert_eq!(line(":::quote{by=a\n\nb}").map(|line| line.fault), Some(Some(Fault::OpenBrace(8..9))));
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Slice {
         Slice { start: range.start as u32 | ARENA, end: range.end as u32 }
     }
 
+    /// How many bytes there are in it.
+    pub fn len(self) -> usize {
+        (self.end - (self.start & !ARENA)) as usize
+    }
+
     /// Whether there are no bytes in it.
     pub fn is_empty(self) -> bool {
         self.start & !ARENA == self.end

@@ -74,7 +74,7 @@ const ROUNDS: usize = 8;
 /// Masks the stretch `range` of `text`.
 pub(super) fn mask(text: &str, range: Range<usize>, stretch: Stretch, syntax: Syntax) -> Masked<'_> {
     let source = &text[range.clone()];
-    if stretch == Stretch::Blocks && !may_hold_directives(source.as_bytes()) {
+    if stretch == Stretch::Blocks && !may_hold_directives(source) {
         return Masked { text: Cow::Borrowed(source), base: range.start, marks: Vec::new() };
     }
     let mut scan = Scanner::new(text, range.clone(), stretch).run(&[]);
@@ -104,17 +104,15 @@ pub(super) fn mask(text: &str, range: Range<usize>, stretch: Stretch, syntax: Sy
 }
 
 /// A quick look for a colon that could begin a directive or be taken for a definition.
-fn may_hold_directives(bytes: &[u8]) -> bool {
-    bytes.iter().enumerate().any(|(at, byte)| {
-        *byte == b':'
-            && match bytes.get(at + 1) {
-                Some(b' ' | b'\t' | b'\n' | b'\r' | b'/') | None => line_starts(bytes, at),
-                Some(b':') => true,
-                Some(_) => {
-                    let name = bytes[at + 1..].iter().take_while(|byte| fences::is_name_byte(**byte)).count();
-                    bytes.get(at + 1 + name) == Some(&b'[') || line_starts(bytes, at)
-                }
-            }
+fn may_hold_directives(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices(':').any(|(at, _)| match bytes.get(at + 1) {
+        Some(b':') => true,
+        next => {
+            let name = bytes[at + 1..].iter().take_while(|byte| fences::is_name_byte(**byte)).count();
+            let directive = next.is_some() && bytes.get(at + 1 + name) == Some(&b'[');
+            directive || line_starts(bytes, at)
+        }
     })
 }
 
@@ -126,12 +124,9 @@ fn line_starts(bytes: &[u8], at: usize) -> bool {
 
 /// A quick look for what can make code, raw HTML or formulas.
 fn may_hold_code(text: &str, syntax: Syntax) -> bool {
-    let bytes = text.as_bytes();
-    let mut spaces = 0;
-    bytes.iter().any(|byte| {
-        spaces = if *byte == b' ' { spaces + 1 } else { 0 };
-        matches!(byte, b'`' | b'<' | b'\t' | b'~') || spaces == 4 || (*byte == b'$' && syntax.contains(Syntax::ENABLE_MATH))
-    })
+    // Without leaving early inside a piece, so that the compiler compares many bytes at once.
+    let sign = |piece: &[u8]| piece.iter().fold(false, |found, byte| found | matches!(byte, b'`' | b'<' | b'\t' | b'~'));
+    text.as_bytes().chunks(256).any(sign) || text.contains("    ") || (syntax.contains(Syntax::ENABLE_MATH) && text.contains('$'))
 }
 
 /// The stretches of code, raw HTML, formulas and autolinks, in order.
@@ -158,6 +153,18 @@ enum Hide {
     Lines,
     All,
 }
+
+/// The bytes that mean something to the scanner.
+const STOPS: [bool; 256] = {
+    let mut stops = [false; 256];
+    stops[b'\\' as usize] = true;
+    stops[b':' as usize] = true;
+    stops[b'[' as usize] = true;
+    stops[b']' as usize] = true;
+    stops[b'\n' as usize] = true;
+    stops[b'\r' as usize] = true;
+    stops
+};
 
 struct Scanner<'a, 'p> {
     text: &'a str,
@@ -234,6 +241,11 @@ impl<'a, 'p> Scanner<'a, 'p> {
                 line_start = true;
                 continue;
             }
+            if !STOPS[*byte as usize] {
+                line_start = false;
+                at = self.next_stop(at);
+                continue;
+            }
             line_start = *byte == b'\n' || (*byte == b'\r' && self.bytes.get(at + 1) != Some(&b'\n'));
             at = match byte {
                 b'\\' if self.bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at + 2,
@@ -248,6 +260,13 @@ impl<'a, 'p> Scanner<'a, 'p> {
         }
         self.end_block();
         self.scan
+    }
+
+    /// The next byte that the loop looks at.
+    fn next_stop(&self, from: usize) -> usize {
+        let limit = self.protected.first().map_or(self.range.end, |first| first.start.max(from + 1).min(self.range.end));
+        let rest = &self.bytes[from..limit];
+        rest.iter().position(|byte| STOPS[*byte as usize]).map_or(limit, |stop| from + stop)
     }
 
     fn skip_protected(&mut self, mut at: usize) -> usize {

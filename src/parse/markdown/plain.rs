@@ -12,6 +12,10 @@ use super::item::{Item, Tag};
 /// About how many characters of a sentence are kept.
 const SENTENCE: usize = 300;
 
+/// How many bytes of text are looked at on each side of a use; more than a sentence that is kept whole can have. Without a bound, a page
+/// that is one paragraph would be read once for each of its references.
+const AROUND: usize = 4 * SENTENCE;
+
 /// Gives a wiki reference without label its words, by the index of its use; without an answer it shows its target.
 pub type Label<'a> = &'a dyn Fn(usize) -> Option<String>;
 
@@ -49,15 +53,21 @@ impl Body {
             + ideograms
     }
 
-    /// The run of inline items around an item, without the blocks beside it.
+    /// The run of inline items around an item, without the blocks beside it and not much longer than is needed.
     fn block_around(&self, item: usize) -> Range<usize> {
         let is_block = |tag: Tag| tag.is_block(&self.uses, &self.directives);
         if matches!(self.items[item], Item::Start(tag) if is_block(tag)) {
             // A container or leaf: it has no sentence but its own.
             return self.directive_range(item);
         }
+        let length = |item: Item| match item {
+            Item::Text(slice) | Item::Code(slice) | Item::Math(slice) | Item::DisplayMath(slice) => slice.len(),
+            _ => 1,
+        };
         let mut start = item;
-        while start > 0 {
+        let mut room = AROUND;
+        while start > 0 && room > 0 {
+            room = room.saturating_sub(length(self.items[start - 1]));
             match self.items[start - 1] {
                 Item::Start(tag) if is_block(tag) => break,
                 Item::End(opening) => match self.items[opening as usize] {
@@ -68,7 +78,9 @@ impl Body {
             }
         }
         let mut end = item;
-        while let Some(next) = self.items.get(end) {
+        let mut room = AROUND;
+        while let Some(next) = self.items.get(end).filter(|_| room > 0) {
+            room = room.saturating_sub(length(*next));
             match next {
                 Item::Start(tag) if is_block(*tag) => break,
                 Item::End(opening) if matches!(self.items[*opening as usize], Item::Start(tag) if is_block(tag)) => break,

@@ -12,11 +12,15 @@ const BEFORE: &str = "---\ntitle: é😀\n---\n";
 fn parsed(markdown: &str, options: &Options) -> (Body, String, Vec<(String, String)>) {
     let text = format!("{BEFORE}{markdown}");
     let (body, diagnostics) = parse(&text, BEFORE.len()..text.len(), FileId(0), options);
-    let told = diagnostics.sorted().into_iter().map(|found| match found.place {
-        Place::Text(label) => (found.code.id.to_owned(), text[label.at.span.range()].to_owned()),
-        Place::Path(_) | Place::Run => unreachable!("every mistake here has characters"),
-    });
-    let told = told.collect();
+    let mut told: Vec<_> = diagnostics
+        .into_iter()
+        .map(|found| match found.place {
+            Place::Text(label) => (label.at.span, found.code.id),
+            Place::Path(_) | Place::Run => unreachable!("every mistake here has characters"),
+        })
+        .collect();
+    told.sort_unstable();
+    let told = told.into_iter().map(|(span, code)| (code.to_owned(), text[span.range()].to_owned())).collect();
     (body, text, told)
 }
 
@@ -245,7 +249,7 @@ fn fences_that_close_nothing_are_told() {
 #[test]
 fn attributes_that_cannot_be_read_are_told_at_their_characters() {
     check_wrong(":a[b]{c=d c=e f}", "[p [:a c=d b]]", &[("E0404", "c"), ("E0404", "f")]);
-    check_wrong(":a[b]{c=d e", "[p [:a b]{c=d e]", &[("E0404", "{c=d e")]);
+    check_wrong(":a[b]{c=d e", "[p [:a b]{c=d e]", &[("E0404", "{")]);
     check_wrong("::a{b=c} d", "[::a b=c]", &[("E0404", "d")]);
     check_wrong(":::a[b]\n:::", "[:::a]", &[("E0404", "b")]);
     check_wrong(":::{.a}\nb\n:::", "[::: [p b]]", &[("E0404", ":::")]);

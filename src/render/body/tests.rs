@@ -103,6 +103,7 @@ fn tables_can_be_reached_and_their_columns_have_headings() {
 
 #[test]
 fn lists_tasks_terms_quotations_and_alerts_are_elements() {
+    check("- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>");
     check("2. a\n3. b", "<ol start=\"2\">\n<li>a</li>\n<li>b</li>\n</ol>");
     check(
         "- [x] a\n- [ ] b",
@@ -159,4 +160,33 @@ fn control_characters_and_quotes_cannot_leave_an_attribute() {
     let mut out = String::new();
     escape_attribute("a\"b\0<\r\n", &mut out);
     assert_eq!(out, "a&quot;b\u{fffd}&lt;\n");
+}
+
+/// Elements that are open at the end, or the first end tag that closes something else.
+fn unbalanced(html: &str) -> Vec<String> {
+    let mut open: Vec<String> = Vec::new();
+    for tag in html.split('<').skip(1) {
+        let name: String = tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        match tag.starts_with('/') {
+            true if open.last() == Some(&name) => drop(open.pop()),
+            true => return vec![format!("</{name}>")],
+            false if matches!(name.as_str(), "br" | "hr" | "img" | "input" | "wbr" | "mspace") => {}
+            false => open.push(name),
+        }
+    }
+    open
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 1000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn whatever_is_written_its_elements_close(pieces in proptest::collection::vec(proptest::sample::select(vec![
+        ":a[", "]", "{b=c}", ":::q\n", "\n:::\n", "::l[x]{y=z}\n", "\n", "\n\n", "> ", "- ", "- [x] ", "1. ", "`", "```rust\n", "*", "_", "**", "~~", "[[x|", "[[x]]", "]]", "|", "[@a]",
+        "[^1]", "\n[^1]: ", "<b>", "</b>", "<kbd class='", "<div>\n", "</p>", "<br/>", "<script>", "<!--", "-->", "\"", "# ", "|---|\n", "![", "](x)", "a", "\n: b", "[!NOTE]\n", "<https://x>", "$x$",
+    ]), 0..30), raw_html: bool) {
+        let out = html(&pieces.concat(), raw_html);
+        proptest::prop_assert_eq!(unbalanced(&out), Vec::<String>::new(), "{}", out);
+        proptest::prop_assert!(!out.contains("<script"), "{}", out);
+    }
 }
