@@ -39,7 +39,9 @@ pub(crate) fn marks(world: &dyn World, plan: &Plan) -> FxHashMap<String, String>
         let found = match &file.from {
             FileOrigin::Embedded(name) => Some(mark(&crate::theme::file(name))),
             FileOrigin::Site(path) if path.starts_with("content/") => None,
-            FileOrigin::Site(path) => Some(world.read(path).ok().filter(|bytes| bytes.len() <= LARGEST_MARKED).map_or_else(String::new, |bytes| mark(&bytes))),
+            FileOrigin::Site(path) => {
+                Some(world.read(path).ok().filter(|bytes| bytes.len() <= LARGEST_MARKED).map_or_else(String::new, |bytes| mark(&bytes)))
+            }
         };
         if let Some(found) = found {
             marks.insert(file.path.clone(), found);

@@ -148,8 +148,22 @@ pub fn read(source: &SourceFile, file: FileId, schema: &mut Schema) -> (Config, 
 }
 
 const KEYS: [&str; 16] = [
-    "title", "base_url", "language", "timezone", "today", "description", "theme", "publisher", "publish", "nav", "outputs", "markdown", "feeds",
-    "schema", "limits", "extra",
+    "title",
+    "base_url",
+    "language",
+    "timezone",
+    "today",
+    "description",
+    "theme",
+    "publisher",
+    "publish",
+    "nav",
+    "outputs",
+    "markdown",
+    "feeds",
+    "schema",
+    "limits",
+    "extra",
 ];
 
 struct Reader {
@@ -160,7 +174,8 @@ struct Reader {
 impl Reader {
     fn settings(&mut self, node: &Node, config: &mut Config, schema: &Schema) {
         self.known(node, &KEYS);
-        for (key, target) in [("title", &mut config.title), ("description", &mut config.description), ("publisher", &mut config.publisher)] {
+        for (key, target) in [("title", &mut config.title), ("description", &mut config.description), ("publisher", &mut config.publisher)]
+        {
             if let Some(text) = self.text(node, key) {
                 *target = text;
             }
@@ -169,7 +184,13 @@ impl Reader {
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, Span::new(0, 0), "the site needs a `title`");
             self.problems.push(problem.help("add a line such as `title = \"The talks, explained\"`"));
         }
-        self.checked(node, "base_url", &mut config.base_url, BaseUrl::parse, "an address such as `https://example.org/` or a path such as `/`");
+        self.checked(
+            node,
+            "base_url",
+            &mut config.base_url,
+            BaseUrl::parse,
+            "an address such as `https://example.org/` or a path such as `/`",
+        );
         self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
         self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
         config.theme_span = node.get("theme").map_or(Span::default(), |theme| theme.span);
@@ -191,7 +212,9 @@ impl Reader {
         if let Some(markdown) = node.get("markdown") {
             self.known(markdown, &["math", "raw_html", "smart_punctuation"]);
             let options = &mut config.markdown;
-            for (key, target) in [("math", &mut options.math), ("raw_html", &mut options.raw_html), ("smart_punctuation", &mut options.smart_punctuation)] {
+            for (key, target) in
+                [("math", &mut options.math), ("raw_html", &mut options.raw_html), ("smart_punctuation", &mut options.smart_punctuation)]
+            {
                 self.truth(markdown, key, target);
             }
         }

@@ -18,7 +18,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// The configuration, with the site's own declarations added to the schema.
-pub(crate) fn config(world: &dyn World, overrides: &Overrides, sources: &mut Sources, schema: &mut Schema, problems: &mut Diagnostics) -> Config {
+pub(crate) fn config(
+    world: &dyn World,
+    overrides: &Overrides,
+    sources: &mut Sources,
+    schema: &mut Schema,
+    problems: &mut Diagnostics,
+) -> Config {
     for path in declarations(world) {
         match text(world, &path) {
             Ok(source) => {
@@ -40,7 +46,8 @@ pub(crate) fn config(world: &dyn World, overrides: &Overrides, sources: &mut Sou
         }
         Err(unreadable) => {
             let problem = match unreadable {
-                Unreadable::Missing(..) => Diagnostic::in_path(&codes::NO_SITE, path, "there is no configuration here").help("run `gen init` to start a site, or name the configuration with `--config`"),
+                Unreadable::Missing(..) => Diagnostic::in_path(&codes::NO_SITE, path, "there is no configuration here")
+                    .help("run `gen init` to start a site, or name the configuration with `--config`"),
                 other => other.report(sources),
             };
             problems.push(problem);
@@ -105,7 +112,9 @@ pub(crate) fn theme(world: &dyn World, files: &Files, inventory: &Inventory, sou
 fn unused(templates: &[TemplateFile], first: usize, sources: &Sources) -> Vec<Diagnostic> {
     let known = |name: &str| {
         let kind = name.strip_suffix("-index.html").or_else(|| name.strip_suffix(".html"));
-        name.starts_with("components/") || templates[..first].iter().any(|other| other.name == name) || kind.is_some_and(|kind| !kind.contains('/'))
+        name.starts_with("components/")
+            || templates[..first].iter().any(|other| other.name == name)
+            || kind.is_some_and(|kind| !kind.contains('/'))
     };
     let named = |name: &str| templates.iter().any(|other| sources.get(other.file).text.contains(&format!("\"{name}\"")));
     let strange = templates[first..].iter().filter(|template| !known(&template.name) && !named(&template.name));
@@ -143,11 +152,14 @@ enum Unreadable {
 impl Unreadable {
     fn report(self, sources: &mut Sources) -> Diagnostic {
         match self {
-            Unreadable::Missing(path, words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this file cannot be read: {words}")).help("make it readable, or remove it"),
+            Unreadable::Missing(path, words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this file cannot be read: {words}"))
+                .help("make it readable, or remove it"),
             Unreadable::Encoding(source, at) => {
                 let file = sources.push(source);
                 let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
-                Diagnostic::at(&codes::NOT_UTF8, file, span, "this file is not UTF-8 text").label("the first byte that is none").help("save it again with the encoding UTF-8")
+                Diagnostic::at(&codes::NOT_UTF8, file, span, "this file is not UTF-8 text")
+                    .label("the first byte that is none")
+                    .help("save it again with the encoding UTF-8")
             }
         }
     }
@@ -173,7 +185,13 @@ pub(crate) struct Links {
 
 impl Links {
     /// What resolving needs beside the drafts.
-    pub(crate) fn site<'s>(&'s self, schema: &'s Schema, directives: &'s Directives, config: &'s Config, drafts: bool) -> resolve::Site<'s> {
+    pub(crate) fn site<'s>(
+        &'s self,
+        schema: &'s Schema,
+        directives: &'s Directives,
+        config: &'s Config,
+        drafts: bool,
+    ) -> resolve::Site<'s> {
         resolve::Site { schema, directives, files: &self.files, folders: &self.folders, language: &config.language, drafts }
     }
 }

@@ -99,7 +99,14 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Diagnostics) {
 }
 
 /// Reads and parses all texts, in parallel; results stand in the order of the inventory.
-fn read(world: &dyn World, inventory: &Inventory, schema: &Schema, config: &Config, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<Draft> {
+fn read(
+    world: &dyn World,
+    inventory: &Inventory,
+    schema: &Schema,
+    config: &Config,
+    sources: &mut Sources,
+    problems: &mut Diagnostics,
+) -> Vec<Draft> {
     let files = load::texts(world, inventory, sources, problems);
     let sources = &*sources;
     let one = |(text, file): &(usize, _)| parse(&inventory.texts[*text], sources.get(*file), *file, schema, &config.markdown);
@@ -151,7 +158,12 @@ impl Site {
 }
 
 /// Makes all pages and publishes them. With errors nothing is published and the site that stands stays as it is.
-pub fn build(world: &dyn World, site: &Arc<Site>, target: emit::Target, made: &(dyn Fn() + Sync)) -> Result<(Report, Diagnostics), Diagnostics> {
+pub fn build(
+    world: &dyn World,
+    site: &Arc<Site>,
+    target: emit::Target,
+    made: &(dyn Fn() + Sync),
+) -> Result<(Report, Diagnostics), Diagnostics> {
     let stage = emit::open(target)?;
     let pages: Vec<usize> = (0..site.plan.pages.len()).collect();
     // A few pieces a worker: an engine is made for each, and no worker waits long for the last one.

@@ -129,19 +129,23 @@ impl Scan<'_> {
     /// The size of an entry that is a file to be used; reports what is neither file nor folder.
     fn sound(&mut self, entry: &Found, folder: &str) -> Option<u64> {
         let path = entry.path.as_str();
-        let hidden = folder == "content" && path.split('/').any(|part| part.starts_with('.') || part.ends_with('~') || part.starts_with('#'));
+        let hidden =
+            folder == "content" && path.split('/').any(|part| part.starts_with('.') || part.ends_with('~') || part.starts_with('#'));
         if hidden {
             return None;
         }
         let problem = match &entry.sort {
             Sort::File(len) => return Some(*len),
             Sort::Folder if folder == "content" && path.ends_with(".md") => {
-                Diagnostic::in_path(&codes::NOT_A_FILE, path, "a folder has the name of a text").help("rename the folder so that it does not end in .md")
+                Diagnostic::in_path(&codes::NOT_A_FILE, path, "a folder has the name of a text")
+                    .help("rename the folder so that it does not end in .md")
             }
             Sort::Folder => return None,
             Sort::BadLink(words) => Diagnostic::in_path(&codes::SYMLINK_OUTSIDE, path, format!("this symbolic link {words}"))
                 .help("copy the file into the site, or remove the link"),
-            Sort::Other => Diagnostic::in_path(&codes::NOT_A_FILE, path, "this is neither a file nor a folder").help("remove it from the site"),
+            Sort::Other => {
+                Diagnostic::in_path(&codes::NOT_A_FILE, path, "this is neither a file nor a folder").help("remove it from the site")
+            }
             Sort::Unreadable(words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this cannot be read: {words}")),
         };
         self.problems.push(problem);
@@ -161,12 +165,18 @@ impl Scan<'_> {
         let kind_folder = self.kind_folder(folder);
         if ending == "md" {
             self.text(path, len, folder, stem, kind_folder);
-        } else if let Some((form, kind)) = form.and_then(|form| Some((form, self.schema.kind_of_folder(stem)?))).filter(|_| kind_folder.is_none()) {
+        } else if let Some((form, kind)) =
+            form.and_then(|form| Some((form, self.schema.kind_of_folder(stem)?))).filter(|_| kind_folder.is_none())
+        {
             self.push(Text { path: path.to_owned(), role: Role::Table(kind, form), id: stem.to_owned(), story: folder.into(), len });
         } else if form.is_some() && folder.is_empty() {
             let tables = self.schema.iter().filter_map(|(_, kind)| kind.folder.as_deref());
             let problem = Diagnostic::in_path(&codes::UNKNOWN_TABLE, path, format!("no kind keeps its rows in a table called `{stem}`"));
-            self.problems.push(problem.did_you_mean(stem, tables).help("declare a kind with this folder in `[schema]` of gen.toml, or move the file beside the page that uses it"));
+            self.problems.push(
+                problem
+                    .did_you_mean(stem, tables)
+                    .help("declare a kind with this folder in `[schema]` of gen.toml, or move the file beside the page that uses it"),
+            );
         } else {
             others.push(path.to_owned());
         }
@@ -287,7 +297,13 @@ mod tests {
 
     #[test]
     fn a_path_says_what_a_text_is() {
-        let paths = ["content/_index.md", "content/about.md", "content/actors/putin.md", "content/actors/2025/lavrov/index.md", "content/actors/_index.md"];
+        let paths = [
+            "content/_index.md",
+            "content/about.md",
+            "content/actors/putin.md",
+            "content/actors/2025/lavrov/index.md",
+            "content/actors/_index.md",
+        ];
         let more = ["content/strike/issues/pay.md", "content/strike/sources.yaml", "content/figures.csv", "content/guide/start.md"];
         let (texts, problems) = check(&[paths.as_slice(), more.as_slice()].concat());
         let expected = ["section index", "page about", "actor lavrov of ''", "section actors", "actor putin of ''", "rows of figure in ''"];

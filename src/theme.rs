@@ -32,12 +32,24 @@ impl Files {
     /// The embedded templates below the site's: name and text, sorted by name.
     pub fn embedded_templates(&self) -> Vec<(String, String)> {
         let text = |name: &str| String::from_utf8_lossy(&file(&format!("templates/{name}"))).into_owned();
-        self.names("templates/").into_iter().map(|name| { let text = text(&name); (name, text) }).collect()
+        self.names("templates/")
+            .into_iter()
+            .map(|name| {
+                let text = text(&name);
+                (name, text)
+            })
+            .collect()
     }
 
     /// The embedded static files: their path in the output and their name in the theme.
     pub fn embedded_static(&self) -> Vec<(String, String)> {
-        self.names("static/").into_iter().map(|name| { let file = format!("static/{name}"); (name, file) }).collect()
+        self.names("static/")
+            .into_iter()
+            .map(|name| {
+                let file = format!("static/{name}");
+                (name, file)
+            })
+            .collect()
     }
 
     fn names(&self, folder: &str) -> Vec<String> {
@@ -61,11 +73,13 @@ pub fn files(world: &dyn World, config: &Config, sources: &mut Sources, problems
     let is_default = config.theme == "default";
     let Some(folder) = folder else {
         if !is_default {
-            let mut themes: Vec<String> = world.list("themes").into_iter().filter_map(|found| found.path.split('/').nth(1).map(str::to_owned)).collect();
+            let mut themes: Vec<String> =
+                world.list("themes").into_iter().filter_map(|found| found.path.split('/').nth(1).map(str::to_owned)).collect();
             themes.push("default".to_owned());
             themes.dedup();
             let message = format!("there is no theme `{}`", config.theme);
-            let problem = Diagnostic::at(&codes::NO_THEME, config.file, config.theme_span, message).did_you_mean(&config.theme, themes.iter().map(String::as_str));
+            let problem = Diagnostic::at(&codes::NO_THEME, config.file, config.theme_span, message)
+                .did_you_mean(&config.theme, themes.iter().map(String::as_str));
             problems.push(problem.help(format!("put it into `themes/{}/`, or use `default`", config.theme)));
         }
         return Files { folder: None, embedded: true };
@@ -83,9 +97,17 @@ pub fn files(world: &dyn World, config: &Config, sources: &mut Sources, problems
             Some(range) if range.matches(&this) => {}
             Some(range) => {
                 let message = format!("this theme is for gen {range}, but this is gen {this}");
-                problems.push(Diagnostic::at(&codes::THEME_VERSION, file, wanted.span, message).help("use a version of the theme that fits, or widen the range if you know that it does"));
+                problems.push(
+                    Diagnostic::at(&codes::THEME_VERSION, file, wanted.span, message)
+                        .help("use a version of the theme that fits, or widen the range if you know that it does"),
+                );
             }
-            None => problems.push(Diagnostic::at(&codes::CONFIG_VALUE, file, wanted.span, "`gen` must be a range of versions such as \">=0.1, <0.3\"")),
+            None => problems.push(Diagnostic::at(
+                &codes::CONFIG_VALUE,
+                file,
+                wanted.span,
+                "`gen` must be a range of versions such as \">=0.1, <0.3\"",
+            )),
         }
     }
     let extends = node.get("extends").and_then(Node::as_text) == Some("default");

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "gen", version, about, arg_required_else_help = true, max_term_width = 100)]
 #[command(after_help = "Start with `gen init my-site`, then `cd my-site` and `gen build`. Any static server can host the folder `public`.")]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     pub common: Common,
     #[command(subcommand)]
@@ -16,7 +16,7 @@ pub struct Arguments {
 
 /// What every verb takes, before or after it.
 #[derive(Clone, Debug, Args)]
-pub struct Common {
+pub(super) struct Common {
     /// The folder of the site [default: the nearest one above that holds a gen.toml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
@@ -39,7 +39,7 @@ pub struct Common {
 
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(super) enum Color {
     /// On a terminal
     Auto,
     /// Always
@@ -50,7 +50,7 @@ pub enum Color {
 
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// With the lines of the source
     Human,
     /// One JSON object a line
@@ -59,7 +59,7 @@ pub enum Format {
 
 /// What to do.
 #[derive(Debug, Subcommand)]
-pub enum Verb {
+pub(super) enum Verb {
     /// Start a new site
     Init {
         /// Where [default: this folder]
@@ -108,7 +108,7 @@ pub enum Verb {
 
 /// How to build.
 #[derive(Clone, Debug, Args)]
-pub struct BuildArguments {
+pub(super) struct BuildArguments {
     /// Where to write the site [default: public]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,

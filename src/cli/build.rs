@@ -144,14 +144,21 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
         .filter_map(|(kind, declaration)| {
             let count = site.graph.of_kind(kind).len();
             // A glossary holds terms, a list of changes updates.
-            let plural = if declaration.plural.starts_with(&declaration.label) { declaration.plural.clone() } else { format!("{}s", declaration.label) };
+            let plural = if declaration.plural.starts_with(&declaration.label) {
+                declaration.plural.clone()
+            } else {
+                format!("{}s", declaration.label)
+            };
             let noun = if count == 1 { &declaration.label } else { &plural };
             (count > 0).then(|| format!("{count} {}", noun.to_lowercase()))
         })
         .collect();
     result(&listed.join(", "));
     let (pages, files) = (site.plan.pages.len(), site.plan.files.len());
-    result(&format!("{pages} pages and {files} files: {} written, {} unchanged, {} removed", report.written, report.unchanged, report.removed));
+    result(&format!(
+        "{pages} pages and {files} files: {} written, {} unchanged, {} removed",
+        report.written, report.unchanged, report.removed
+    ));
     result(&format!("done in {:.2} s: {}", took.as_secs_f64(), target.output.display()));
 }
 

@@ -30,7 +30,10 @@ pub(super) fn run(common: &Common, dir: Option<PathBuf>, force: bool) -> Exit {
         Err(_) => false,
     };
     if holds && !force {
-        talk(&format!("error: `{}` is not empty\n  name another folder, or add `--force`: files that are there stay as they are", folder.display()));
+        talk(&format!(
+            "error: `{}` is not empty\n  name another folder, or add `--force`: files that are there stay as they are",
+            folder.display()
+        ));
         return Exit::Usage;
     }
     let mut written = 0;

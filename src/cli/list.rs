@@ -33,7 +33,10 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
         match common.message_format {
             Format::Json => {
                 let url = site.plan.url(*id);
-                result(&json!({ "type": "record", "kind": name, "id": record.id, "title": record.title, "file": &**file, "url": url }).to_string());
+                result(
+                    &json!({ "type": "record", "kind": name, "id": record.id, "title": record.title, "file": &**file, "url": url })
+                        .to_string(),
+                );
             }
             Format::Human => result(&format!("{}\t{}\t{file}", record.id, record.title)),
         }

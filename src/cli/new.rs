@@ -69,12 +69,22 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
 /// Required fields filled with what may stand there while nothing is known; the others as comments with their help.
 fn fields(schema: &Schema, kind: &Kind, id: &str, indent: &str) -> String {
     let mut text = String::new();
-    let common: Vec<&str> = schema.common.iter().map(|(_, field)| field.name.as_str()).filter(|name| !["title", "summary", "about", "sources"].contains(name)).collect();
+    let common: Vec<&str> = schema
+        .common
+        .iter()
+        .map(|(_, field)| field.name.as_str())
+        .filter(|name| !["title", "summary", "about", "sources"].contains(name))
+        .collect();
     let title = crate::parse::slug(id).replace(['-', '_'], " ");
     let mut letters = title.chars();
     let title: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     text.push_str(&format!("{indent}title: {title}\n"));
-    let own: Vec<&Field> = kind.fields.iter().map(|(_, field)| field).filter(|field| field.name != "title" && !common.contains(&field.name.as_str())).collect();
+    let own: Vec<&Field> = kind
+        .fields
+        .iter()
+        .map(|(_, field)| field)
+        .filter(|field| field.name != "title" && !common.contains(&field.name.as_str()))
+        .collect();
     for field in own.iter().filter(|field| field.required) {
         text.push_str(&format!("{indent}{}: {}  # {}\n", field.name, placeholder(schema, field), hint(schema, field)));
     }

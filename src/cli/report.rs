@@ -60,14 +60,19 @@ pub(super) fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer
         Place::Text(primary) => {
             let mut group = Group::with_title(title);
             let file = sources.get(primary.at.file);
-            let mut snippet = Snippet::source(&*file.text).path(&*file.path).fold(true).annotation(mark(primary, AnnotationKind::Primary, &file.text));
+            let mut snippet =
+                Snippet::source(&*file.text).path(&*file.path).fold(true).annotation(mark(primary, AnnotationKind::Primary, &file.text));
             for label in problem.secondary.iter().filter(|label| label.at.file == primary.at.file) {
                 snippet = snippet.annotation(mark(label, AnnotationKind::Context, &file.text));
             }
             group = group.element(snippet);
             for label in problem.secondary.iter().filter(|label| label.at.file != primary.at.file) {
                 let other = sources.get(label.at.file);
-                group = group.element(Snippet::source(&*other.text).path(&*other.path).fold(true).annotation(mark(label, AnnotationKind::Context, &other.text)));
+                group = group.element(Snippet::source(&*other.text).path(&*other.path).fold(true).annotation(mark(
+                    label,
+                    AnnotationKind::Context,
+                    &other.text,
+                )));
             }
             group
         }

@@ -43,7 +43,9 @@ pub fn dependencies(records: Records, positions: &FxHashMap<RecordId, Vec<Stance
     for kind in [kinds.issue, kinds.event, kinds.point] {
         for id in records.graph.of_kind(kind) {
             let links = records.links(*id).into_iter();
-            let standing = links.filter(|link| matches!(link.sort, LinkSort::AllOf | LinkSort::AnyOf | LinkSort::Blocked) && !lapsed(records, *id, link, positions, today));
+            let standing = links.filter(|link| {
+                matches!(link.sort, LinkSort::AllOf | LinkSort::AnyOf | LinkSort::Blocked) && !lapsed(records, *id, link, positions, today)
+            });
             let own: Vec<Need> = standing.map(|link| Need { sort: link.sort, weak: link.is_weak(), to: link.to }).collect();
             if !own.is_empty() {
                 needs.push((*id, own));
@@ -119,7 +121,8 @@ fn stuck(needs: &[(RecordId, Vec<Need>)], with_weak: bool) -> FxHashMap<RecordId
     }
     let is_stuck = |id: &RecordId| index.get(id).is_some_and(|at| !is_free[*at]);
     let reason = |at: usize| {
-        let refused: Vec<RecordId> = needs[at].1.iter().filter(counts).filter(|need| need.sort == LinkSort::Blocked).flat_map(|need| need.to.clone()).collect();
+        let refused: Vec<RecordId> =
+            needs[at].1.iter().filter(counts).filter(|need| need.sort == LinkSort::Blocked).flat_map(|need| need.to.clone()).collect();
         if !refused.is_empty() {
             return Stuck::Refused(refused);
         }
@@ -131,7 +134,13 @@ fn stuck(needs: &[(RecordId, Vec<Need>)], with_weak: bool) -> FxHashMap<RecordId
 }
 
 /// Whether a chain of stuck needs ends at a refusal; otherwise it can only go round.
-fn leads_to_refusal(start: usize, needs: &[(RecordId, Vec<Need>)], index: &FxHashMap<RecordId, usize>, is_free: &[bool], met: &[Vec<usize>]) -> bool {
+fn leads_to_refusal(
+    start: usize,
+    needs: &[(RecordId, Vec<Need>)],
+    index: &FxHashMap<RecordId, usize>,
+    is_free: &[bool],
+    met: &[Vec<usize>],
+) -> bool {
     let mut seen = vec![false; needs.len()];
     let mut stack = vec![start];
     while let Some(at) = stack.pop() {

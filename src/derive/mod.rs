@@ -75,7 +75,8 @@ pub fn derive(records: Records, today: Day) -> Derived {
     let statuses: FxHashMap<RecordId, Status> =
         records.graph.of_kind(records.kinds.claim).iter().map(|id| (*id, status(records, &records.claim(*id)))).collect();
     let dependencies = dependencies(records, &positions, today);
-    let states = records.graph.of_kind(records.kinds.issue).iter().map(|id| (*id, state(records, *id, &positions, &dependencies))).collect();
+    let states =
+        records.graph.of_kind(records.kinds.issue).iter().map(|id| (*id, state(records, *id, &positions, &dependencies))).collect();
     let unknowns = unknowns(records, &statuses, &positions, today);
     Derived { today, timeline: timeline(records, today), positions, statuses, dependencies, states, changes: changes(records), unknowns }
 }

@@ -30,7 +30,8 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
     for id in &events {
         let event = records.event(*id);
         let about = records.about(*id);
-        let mentioned = records.graph.from(*id).iter().filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
+        let mentioned =
+            records.graph.from(*id).iter().filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
         let mut issues: Vec<RecordId> = about.chain(mentioned).filter(|to| records.get(*to).kind == kinds.issue).collect();
         issues.sort_unstable();
         issues.dedup();

@@ -35,7 +35,12 @@ pub struct Unknown {
 }
 
 /// Lists the gaps, the heaviest sorts first, each in the order of the inventory.
-pub fn unknowns(records: Records, statuses: &FxHashMap<RecordId, Status>, positions: &FxHashMap<RecordId, Vec<Stances>>, today: Day) -> Vec<Unknown> {
+pub fn unknowns(
+    records: Records,
+    statuses: &FxHashMap<RecordId, Status>,
+    positions: &FxHashMap<RecordId, Vec<Stances>>,
+    today: Day,
+) -> Vec<Unknown> {
     let kinds = records.kinds;
     let mut found = Vec::new();
     let mut add = |sort: Sort, record: RecordId, count: Option<i64>| found.push(Unknown { sort, record, count });

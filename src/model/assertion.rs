@@ -1,8 +1,8 @@
 //! What somebody asserts: claims with their responses and assessments, positions, points of documents, dependencies.
 
 use super::{Records, When};
-use crate::graph::{Reader, RecordId, Target};
 use crate::date::Date;
+use crate::graph::{Reader, RecordId, Target};
 
 /// A word of a vocabulary: as sources write it and as readers see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,7 +197,9 @@ pub struct Link<'g> {
 impl Link<'_> {
     /// Whether it rests on less than somebody's own, stated words (MODEL §3).
     pub fn is_weak(&self) -> bool {
-        !self.basis.is_some_and(Word::is_own_words) || self.strength.is_some_and(|strength| strength.word == "implied") || self.asserted_by.is_none()
+        !self.basis.is_some_and(Word::is_own_words)
+            || self.strength.is_some_and(|strength| strength.word == "implied")
+            || self.asserted_by.is_none()
     }
 }
 
@@ -306,7 +308,12 @@ impl<'g> Records<'g> {
         for group in fields.groups("blocks") {
             add(group, LinkSort::Blocked, group.record("by").into_iter().collect());
         }
-        let others = [("contradicts", LinkSort::Contradicts), ("alternative_to", LinkSort::Alternative), ("enables", LinkSort::Enables), ("follows", LinkSort::Follows)];
+        let others = [
+            ("contradicts", LinkSort::Contradicts),
+            ("alternative_to", LinkSort::Alternative),
+            ("enables", LinkSort::Enables),
+            ("follows", LinkSort::Follows),
+        ];
         for (name, sort) in others {
             for group in fields.groups(name) {
                 add(group, sort, group.record("to").into_iter().collect());

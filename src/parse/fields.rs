@@ -109,7 +109,8 @@ impl Decoder<'_> {
     }
 
     fn unknown_key(&mut self, set: &Fieldset, span: Span, key: &str) {
-        let problem = Diagnostic::at(&codes::UNKNOWN_KEY, self.file, span, format!("unknown field `{key}`")).did_you_mean(key, set.spellings());
+        let problem =
+            Diagnostic::at(&codes::UNKNOWN_KEY, self.file, span, format!("unknown field `{key}`")).did_you_mean(key, set.spellings());
         let problem = if key == "id" {
             problem.help("an id is the name of the file or the key of the row; rename that instead")
         } else if set.find("extra").is_some() {
@@ -299,7 +300,9 @@ impl Decoder<'_> {
         let long = text.chars().count();
         if let Some(max) = field.max.filter(|max| long > *max) {
             let message = format!("`{}` has {long} characters, {max} are allowed", field.name);
-            self.problems.push(Diagnostic::at(&codes::TOO_LONG, self.file, node.span, message).help("say it shorter, and put the rest into the text"));
+            self.problems.push(
+                Diagnostic::at(&codes::TOO_LONG, self.file, node.span, message).help("say it shorter, and put the rest into the text"),
+            );
         }
         Some(text.into())
     }
@@ -350,7 +353,8 @@ impl Decoder<'_> {
         match Date::parse(written.trim()) {
             Ok(date) => Some(date),
             Err(error) => {
-                let problem = Diagnostic::at(&codes::BAD_DATE, self.file, node.span, format!("`{written}` is not a date: {}", error.message));
+                let problem =
+                    Diagnostic::at(&codes::BAD_DATE, self.file, node.span, format!("`{written}` is not a date: {}", error.message));
                 let help = error.help.unwrap_or_else(|| "write 2026-01-31, 2026-01, 2026, 2026-01~ (about), or unknown".to_owned());
                 self.problems.push(problem.help(help));
                 None
@@ -361,10 +365,13 @@ impl Decoder<'_> {
     fn url(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
         let text = self.text(field, node)?;
         let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/')) && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        let sound = host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control());
         if !sound {
             let message = format!("`{}` must be an address that starts with https:// or http://", field.name);
-            self.problems.push(Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("leave the field out while the address is not known"));
+            self.problems.push(
+                Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("leave the field out while the address is not known"),
+            );
             return None;
         }
         Some(text)
@@ -372,10 +379,16 @@ impl Decoder<'_> {
 
     fn path(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
         let text = self.text(field, node)?;
-        let strange = text.contains(['\\', '?', '#', '\0']) || text.contains("//") || text.split('/').any(|part| part == "..") || text.contains("://");
+        let strange = text.contains(['\\', '?', '#', '\0'])
+            || text.contains("//")
+            || text.split('/').any(|part| part == "..")
+            || text.contains("://");
         if strange {
             let message = format!("`{}` must be a path in the site", field.name);
-            self.problems.push(Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("write it as /folder/name/ or, beside the file, as name.jpg"));
+            self.problems.push(
+                Diagnostic::at(&codes::BAD_URL, self.file, node.span, message)
+                    .help("write it as /folder/name/ or, beside the file, as name.jpg"),
+            );
             return None;
         }
         Some(text)

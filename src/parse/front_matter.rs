@@ -32,8 +32,9 @@ pub(crate) fn split(text: &str, file: FileId) -> (Option<Parts>, Option<Diagnost
         "+++" => (Form::Toml, "+++"),
         _ => {
             let end = text[first.clone()].trim_end().len();
-            let problem = Diagnostic::at(&codes::MISSING_FRONT_MATTER, file, Span::new(0, end), "the file does not start with front matter")
-                .help("start the file with a line `---`, then fields such as `title: …`, then another line `---`");
+            let problem =
+                Diagnostic::at(&codes::MISSING_FRONT_MATTER, file, Span::new(0, end), "the file does not start with front matter")
+                    .help("start the file with a line `---`, then fields such as `title: …`, then another line `---`");
             return (None, Some(problem));
         }
     };

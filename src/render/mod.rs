@@ -9,4 +9,4 @@ mod prose;
 mod theme;
 
 pub use prose::prose;
-pub use theme::{Catalogue, Engine, Theme, TemplateFile};
+pub use theme::{Catalogue, Engine, TemplateFile, Theme};

@@ -1,6 +1,6 @@
 //! Writes running text: asks nobody, reads what the view has filled in.
 
-use super::body::{self, escape, Fill, ImageOut, LinkOut, Reference, RenderOptions};
+use super::body::{self, Fill, ImageOut, LinkOut, Reference, RenderOptions, escape};
 use super::theme::Engine;
 use crate::diag::Diagnostic;
 use crate::parse::markdown::Body;
@@ -10,7 +10,16 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Renders a body whose uses are filled in. `page` names the page in diagnostics, which are added to `problems`.
-pub fn prose(body: &Body, text: &str, filled: &[Filled], engine: &Engine, page: &str, sources: &Sources, raw_html: bool, problems: &mut Vec<Diagnostic>) -> String {
+pub fn prose(
+    body: &Body,
+    text: &str,
+    filled: &[Filled],
+    engine: &Engine,
+    page: &str,
+    sources: &Sources,
+    raw_html: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> String {
     // A text whose highest heading is `##` already leaves room for the title.
     let room = body.headings().iter().all(|heading| heading.level > 1);
     let options = RenderOptions { min_heading: if room { 1 } else { 2 }, raw_html, ..RenderOptions::default() };
@@ -29,9 +38,12 @@ struct Writer<'w> {
 impl Fill for Writer<'_> {
     fn wiki(&mut self, use_index: usize) -> Reference<'_> {
         match &self.filled[use_index] {
-            Filled::Reference(title, href, kind) => {
-                Reference { href: href.as_deref().map(Cow::Borrowed), title: Cow::Borrowed(title), kind: Cow::Borrowed(kind), attributes: Vec::new() }
-            }
+            Filled::Reference(title, href, kind) => Reference {
+                href: href.as_deref().map(Cow::Borrowed),
+                title: Cow::Borrowed(title),
+                kind: Cow::Borrowed(kind),
+                attributes: Vec::new(),
+            },
             _ => Reference::default(),
         }
     }
@@ -56,7 +68,10 @@ impl Fill for Writer<'_> {
             let title = escaped(title);
             let place = if locator.is_empty() { String::new() } else { format!(", {}", escaped(locator)) };
             // Writing to a string cannot fail.
-            let _ = write!(out, "<sup class=\"cite\" id=\"cite-{n}-{m}\"><a href=\"#source-{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>");
+            let _ = write!(
+                out,
+                "<sup class=\"cite\" id=\"cite-{n}-{m}\"><a href=\"#source-{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>"
+            );
         }
     }
 

@@ -107,7 +107,14 @@ impl Theme {
 
 impl Engine {
     /// Renders a page with the first of `names` that the theme has. `page` names the page in a diagnostic.
-    pub fn render(&self, names: &[String], site: &Value, data: &impl Serialize, page: &str, sources: &Sources) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        names: &[String],
+        site: &Value,
+        data: &impl Serialize,
+        page: &str,
+        sources: &Sources,
+    ) -> Result<String, Diagnostic> {
         let Some(name) = names.iter().find(|name| self.tera.contains_template(name)) else {
             let message = format!("the theme has no template `{}`", names.join("` or `"));
             return Err(Diagnostic::of_run(&codes::TEMPLATE_RENDER, message).help(format!("it is needed for `{page}`")));
@@ -119,7 +126,14 @@ impl Engine {
     }
 
     /// Renders a component; `body` is HTML.
-    pub fn component(&self, name: &str, arguments: &[(String, serde_json::Value)], body: &str, page: &str, sources: &Sources) -> Result<String, Diagnostic> {
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: &[(String, serde_json::Value)],
+        body: &str,
+        page: &str,
+        sources: &Sources,
+    ) -> Result<String, Diagnostic> {
         let mut context = Context::new();
         let known = self.tera.get_component_definition(name);
         for (key, value) in arguments {
@@ -138,11 +152,14 @@ impl Engine {
     pub fn arguments(&self, name: &str, attributes: &[(String, String)]) -> Vec<(String, serde_json::Value)> {
         let known = self.tera.get_component_definition(name);
         let typed = |key: &str, text: &str| {
-            let of_type = known.as_ref().and_then(|known| known.args().iter().find(|arg| arg.name() == key)).and_then(tera::ComponentArg::arg_type);
+            let of_type =
+                known.as_ref().and_then(|known| known.args().iter().find(|arg| arg.name() == key)).and_then(tera::ComponentArg::arg_type);
             let number = text.parse::<serde_json::Number>().map(serde_json::Value::Number);
             match of_type {
                 Some(ComponentArgType::Bool) => serde_json::Value::Bool(text == "true" || text == "yes"),
-                Some(ComponentArgType::Integer | ComponentArgType::Float | ComponentArgType::Number) => number.unwrap_or_else(|_| text.into()),
+                Some(ComponentArgType::Integer | ComponentArgType::Float | ComponentArgType::Number) => {
+                    number.unwrap_or_else(|_| text.into())
+                }
                 _ => text.into(),
             }
         };
@@ -155,7 +172,8 @@ fn directives(tera: &Tera) -> Directives {
     for component in tera.get_component_names() {
         let Some(name) = component.strip_prefix(DIRECTIVE) else { continue };
         let Some(definition) = tera.get_component_definition(component) else { continue };
-        let attributes: Vec<String> = definition.args().iter().filter(|arg| arg.name() != "body").map(|arg| arg.name().to_owned()).collect();
+        let attributes: Vec<String> =
+            definition.args().iter().filter(|arg| arg.name() != "body").map(|arg| arg.name().to_owned()).collect();
         directives.insert(name.to_owned(), attributes.clone());
         directives.insert(name.replace('_', "-"), attributes);
     }
@@ -221,7 +239,13 @@ fn template_of(error: &tera::Error) -> Option<String> {
 }
 
 /// Tera's error at the characters of the template it is about.
-fn explain(error: &tera::Error, files: &FxHashMap<String, FileId>, sources: &Sources, code: &'static Code, page: Option<&str>) -> Diagnostic {
+fn explain(
+    error: &tera::Error,
+    files: &FxHashMap<String, FileId>,
+    sources: &Sources,
+    code: &'static Code,
+    page: Option<&str>,
+) -> Diagnostic {
     let report = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
         _ => None,

@@ -13,7 +13,8 @@ use rustc_hash::FxHashMap;
 pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
     let records = Records::new(graph, schema);
     let ids: Vec<RecordId> = graph.iter().map(|(id, _)| id).collect();
-    let found: Vec<Vec<Diagnostic>> = ids.par_iter().map(|id| Check { records, id: *id, record: graph.get(*id), found: Vec::new() }.run()).collect();
+    let found: Vec<Vec<Diagnostic>> =
+        ids.par_iter().map(|id| Check { records, id: *id, record: graph.get(*id), found: Vec::new() }.run()).collect();
     let mut problems: Diagnostics = found.into_iter().flatten().collect();
     problems.extend(clashes(records));
     problems
@@ -33,7 +34,12 @@ impl<'g> Check<'g> {
         self.times(fields);
         self.dependencies(fields);
         if self.records.superseded_by(self.id) == Some(self.id) {
-            self.report(&codes::SELF_REFERENCE, fields.span("superseded_by"), "a record cannot replace itself", "name the newer record, or take the field out");
+            self.report(
+                &codes::SELF_REFERENCE,
+                fields.span("superseded_by"),
+                "a record cannot replace itself",
+                "name the newer record, or take the field out",
+            );
         }
         if self.record.kind == kinds.actor {
             for name in ["roles", "member_of"] {
@@ -72,7 +78,8 @@ impl<'g> Check<'g> {
         for slot in self.record.fields.iter() {
             if let Value::Date(date) = &slot.value {
                 if date.needs_zone() {
-                    let help = "add `tz: Europe/Paris`, the IANA name of the zone of the place, or write the time with an offset such as `+01:00`";
+                    let help =
+                        "add `tz: Europe/Paris`, the IANA name of the zone of the place, or write the time with an offset such as `+01:00`";
                     self.report(&codes::TIME_WITHOUT_ZONE, Some(slot.span), "a time needs the zone it is meant in", help);
                 }
             }
@@ -85,7 +92,8 @@ impl<'g> Check<'g> {
             (Some(first), Some(last)) => last < first,
             _ => false,
         };
-        let same_day_before = start.earliest() == end.latest() && start.has_time() && end.has_time() && fields.sort_key(to) < fields.sort_key(from);
+        let same_day_before =
+            start.earliest() == end.latest() && start.has_time() && end.has_time() && fields.sort_key(to) < fields.sort_key(from);
         if ends_before || same_day_before {
             let message = format!("`{to}` lies before `{from}`");
             let span = fields.span(to).unwrap_or(self.record.span);
@@ -103,7 +111,12 @@ impl<'g> Check<'g> {
             let given = group.value("all_of").or(group.value("any_of"));
             let span = group.span("all_of").or(group.span("any_of"));
             if given.is_none_or(|value| value.items().next().is_none()) {
-                self.report(&codes::EMPTY_DEPENDENCY, span.or(fields.span("requires")), "a requirement needs `all_of` or `any_of`", "name what is needed, or take the entry out");
+                self.report(
+                    &codes::EMPTY_DEPENDENCY,
+                    span.or(fields.span("requires")),
+                    "a requirement needs `all_of` or `any_of`",
+                    "name what is needed, or take the entry out",
+                );
             }
             if others.contains(&self.id) {
                 self.report(&codes::SELF_REFERENCE, span, "a record cannot require itself", "name the other record");
@@ -124,7 +137,12 @@ impl<'g> Check<'g> {
         let claimant = fields.record("claimant");
         for group in fields.groups("responses") {
             if claimant.is_some() && group.record("by") == claimant {
-                self.report(&codes::SELF_REFERENCE, group.span("by"), "the claimant cannot respond to their own claim", "a repetition belongs into the text; a withdrawal is `status: withdrawn` with its reason");
+                self.report(
+                    &codes::SELF_REFERENCE,
+                    group.span("by"),
+                    "the claimant cannot respond to their own claim",
+                    "a repetition belongs into the text; a withdrawal is `status: withdrawn` with its reason",
+                );
             }
         }
         if fields.word("status").is_some() {
@@ -138,11 +156,17 @@ impl<'g> Check<'g> {
     }
 
     fn document(&mut self, fields: Reader<'g>) {
-        let points = self.records.graph.parts(self.id).iter().filter(|part| self.records.get(**part).kind == self.records.kinds.point).count();
+        let points =
+            self.records.graph.parts(self.id).iter().filter(|part| self.records.get(**part).kind == self.records.kinds.point).count();
         if let Some(total) = fields.integer("points_total") {
             if points as i64 > total {
                 let message = format!("{points} points are listed, but the document is said to have {total}");
-                self.report(&codes::TOO_MANY_POINTS, fields.span("points_total"), message, "correct `points_total`, or take out what is no point");
+                self.report(
+                    &codes::TOO_MANY_POINTS,
+                    fields.span("points_total"),
+                    message,
+                    "correct `points_total`, or take out what is no point",
+                );
             }
         }
     }
@@ -150,7 +174,12 @@ impl<'g> Check<'g> {
     fn number(&mut self, fields: Reader<'g>, needed: bool) {
         let (value, min, max) = (fields.number("value"), fields.number("min"), fields.number("max"));
         if needed && value.is_none() && (min.is_none() || max.is_none()) {
-            self.report(&codes::MISSING_VALUE, fields.span("min").or(fields.span("max")), "a figure needs `value`, or `min` and `max`", "add the number as the source gives it");
+            self.report(
+                &codes::MISSING_VALUE,
+                fields.span("min").or(fields.span("max")),
+                "a figure needs `value`, or `min` and `max`",
+                "add the number as the source gives it",
+            );
         }
         if let (Some((min, _)), Some((max, _))) = (min, max) {
             if min > max {
@@ -175,7 +204,11 @@ fn clashes(records: Records) -> Vec<Diagnostic> {
         let (record, earlier) = (records.get(*id), records.get(other));
         let message = format!("`{}` has two stances on this issue on the same date", records.get(actor).id);
         let problem = Diagnostic::at(&codes::POSITION_CLASH, record.file, record.span, message);
-        found.push(problem.also(earlier.location(), "the other stance").help("only the later one in the file is shown as current: give the dates more precisely, or keep one"));
+        found.push(
+            problem
+                .also(earlier.location(), "the other stance")
+                .help("only the later one in the file is shown as current: give the dates more precisely, or keep one"),
+        );
     }
     found
 }

@@ -11,7 +11,10 @@ pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
         for (field, declaration) in kind.fields.iter().filter(|(_, field)| field.tree) {
             let above = |id: RecordId| {
                 let edges = graph.from(id).iter();
-                edges.filter(|edge| matches!(edge.via, Via::Field(relation, _) if relation.field == field)).map(|edge| edge.to).find(|to| graph.get(*to).kind == kind_id)
+                edges
+                    .filter(|edge| matches!(edge.via, Via::Field(relation, _) if relation.field == field))
+                    .map(|edge| edge.to)
+                    .find(|to| graph.get(*to).kind == kind_id)
             };
             // 0 unseen, otherwise the number of the walk that saw it: a circle is met in the walk that entered it.
             let mut seen = vec![0u32; graph.len()];
@@ -38,7 +41,13 @@ pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
     problems
 }
 
-fn circle(graph: &Graph, met: RecordId, name: &str, field: crate::schema::FieldId, above: &dyn Fn(RecordId) -> Option<RecordId>) -> Diagnostic {
+fn circle(
+    graph: &Graph,
+    met: RecordId,
+    name: &str,
+    field: crate::schema::FieldId,
+    above: &dyn Fn(RecordId) -> Option<RecordId>,
+) -> Diagnostic {
     let mut members = vec![met];
     while let Some(next) = above(*members.last().expect("it starts with one")).filter(|next| *next != met) {
         members.push(next);

@@ -172,7 +172,15 @@ impl Binder<'_> {
         bound
     }
 
-    fn value(&self, value: Value<Reference>, holds: &Type, span: Span, relation: Relation, ordinal: u32, found: &mut Found) -> Value<Target> {
+    fn value(
+        &self,
+        value: Value<Reference>,
+        holds: &Type,
+        span: Span,
+        relation: Relation,
+        ordinal: u32,
+        found: &mut Found,
+    ) -> Value<Target> {
         match value {
             Value::Reference(reference) => Value::Reference(self.target(reference, holds, span, relation, ordinal, found)),
             Value::List(items) => {
@@ -240,7 +248,12 @@ impl Binder<'_> {
 /// Reports ids that two drafts of a kind share.
 fn duplicate(first: Location, second: &Draft, schema: &Schema) -> Diagnostic {
     let label = schema.kind(second.kind).label.to_lowercase();
-    let problem = Diagnostic::at(&codes::DUPLICATE_ID, second.file, second.span, format!("there are two records `{}` of the kind {label}", second.id));
+    let problem = Diagnostic::at(
+        &codes::DUPLICATE_ID,
+        second.file,
+        second.span,
+        format!("there are two records `{}` of the kind {label}", second.id),
+    );
     let help = match second.origin {
         Origin::File | Origin::Section => "rename one of the files; the old name can stay as an alias",
         Origin::Row => "give one of the rows another key",

@@ -42,7 +42,14 @@ pub(super) enum Failure {
 
 impl Names {
     pub(super) fn index(flat: &[(Draft, Option<RecordId>)], left_out: &[Draft], schema: &Schema, problems: &mut Diagnostics) -> Names {
-        let mut names = Names { ids: Matches::default(), aliases: Matches::default(), titles: Matches::default(), left_out: FxHashMap::default(), places: Vec::new(), inline: FxHashMap::default() };
+        let mut names = Names {
+            ids: Matches::default(),
+            aliases: Matches::default(),
+            titles: Matches::default(),
+            left_out: FxHashMap::default(),
+            places: Vec::new(),
+            inline: FxHashMap::default(),
+        };
         let mut taken = Taken::default();
         for (at, (draft, owner)) in flat.iter().enumerate() {
             let id = RecordId(at as u32);
@@ -53,7 +60,8 @@ impl Names {
             }
             if !taken.insert(RecordKey { kind: draft.kind, id: draft.id.clone() }) {
                 let same = |(kind, other): &&(KindId, RecordId)| *kind == draft.kind && names.places[other.0 as usize].1 == draft.id;
-                let first = names.ids.get(&draft.id).and_then(|all| all.iter().find(same)).map(|(_, first)| names.places[first.0 as usize].2);
+                let first =
+                    names.ids.get(&draft.id).and_then(|all| all.iter().find(same)).map(|(_, first)| names.places[first.0 as usize].2);
                 problems.push(duplicate(first.expect("what is taken was indexed"), draft, schema));
                 continue;
             }
@@ -107,7 +115,9 @@ impl Names {
                 (Some(first), Some(second)) => return Err(Failure::Ambiguous([first, second].into_iter().chain(fitting).collect())),
             }
         }
-        if let Some((_, place)) = self.left_out.get(&reference.name).and_then(|all| all.iter().find(|(kind, _)| wanted.is_empty() || wanted.contains(kind))) {
+        if let Some((_, place)) =
+            self.left_out.get(&reference.name).and_then(|all| all.iter().find(|(kind, _)| wanted.is_empty() || wanted.contains(kind)))
+        {
             return Err(Failure::LeftOut(*place));
         }
         let other = [(&self.ids, &*reference.name), (&self.aliases, &*folded)].into_iter().find_map(|(tier, name)| tier.get(name)?.first());
@@ -153,7 +163,9 @@ impl Names {
                 let (kind, id, place) = &self.places[other.0 as usize];
                 let is = crate::schema::with_article(&schema.kind(*kind).label.to_lowercase());
                 let message = format!("`{id}` is {is}, but this takes {}", schema.kinds_in_words(kinds));
-                Diagnostic::at(&codes::WRONG_KIND, at.file, at.span, message).also(*place, "defined here").help_if(self.near(name, kinds).map(|near| format!("did you mean `{near}`?")))
+                Diagnostic::at(&codes::WRONG_KIND, at.file, at.span, message)
+                    .also(*place, "defined here")
+                    .help_if(self.near(name, kinds).map(|near| format!("did you mean `{near}`?")))
             }
             Failure::Ambiguous(all) => {
                 let message = format!("`{name}` could mean {} records", all.len());
@@ -166,13 +178,16 @@ impl Names {
                 }
                 problem.help(format!("say which: {}", ways.join(" or ")))
             }
-            Failure::LeftOut(place) => Diagnostic::at(&codes::DRAFT_REFERENCE, at.file, at.span, format!("`{name}` is a draft and will not be published"))
-                .also(*place, "the draft")
-                .help("take `draft: true` out of it, or take the reference out, or build with `--drafts`"),
+            Failure::LeftOut(place) => {
+                Diagnostic::at(&codes::DRAFT_REFERENCE, at.file, at.span, format!("`{name}` is a draft and will not be published"))
+                    .also(*place, "the draft")
+                    .help("take `draft: true` out of it, or take the reference out, or build with `--drafts`")
+            }
             Failure::UnknownKind => {
                 let kind = reference.kind.as_deref().unwrap_or_default();
                 let known: Vec<&str> = schema.kinds.iter().map(|kind| kind.name.as_str()).collect();
-                let problem = Diagnostic::at(&codes::UNKNOWN_REFERENCE, at.file, at.span, format!("there is no kind of record called `{kind}`"));
+                let problem =
+                    Diagnostic::at(&codes::UNKNOWN_REFERENCE, at.file, at.span, format!("there is no kind of record called `{kind}`"));
                 problem.did_you_mean(kind, known.iter().copied()).help(format!("the kinds are: {}", known.join(", ")))
             }
         }

@@ -9,13 +9,8 @@ use crate::schema::{KindId, Schema};
 use crate::source::{Location, Span};
 
 /// Directives whose content `view` computes, and the attributes they take beside references named after a kind.
-pub const COMPUTED: [(&str, &[&str]); 5] = [
-    ("timeline", &["limit"]),
-    ("positions", &[]),
-    ("upcoming", &["limit"]),
-    ("questions", &["limit"]),
-    ("changes", &["limit"]),
-];
+pub const COMPUTED: [(&str, &[&str]); 5] =
+    [("timeline", &["limit"]), ("positions", &[]), ("upcoming", &["limit"]), ("questions", &["limit"]), ("changes", &["limit"])];
 
 /// What a directive is, by its name and form.
 pub enum Shape {
@@ -78,10 +73,12 @@ impl Binder<'_> {
                 match Destination::of(written) {
                     Destination::External(_) | Destination::Root { .. } => UseTarget::Address,
                     Destination::Anchor(anchor) => {
-                        let known = body.headings().iter().any(|heading| body.get(text, heading.id) == anchor) || has_id(body, text, anchor);
+                        let known =
+                            body.headings().iter().any(|heading| body.get(text, heading.id) == anchor) || has_id(body, text, anchor);
                         if !known && !anchor.is_empty() {
                             let ids: Vec<&str> = body.headings().iter().map(|heading| body.get(text, heading.id)).collect();
-                            let problem = Diagnostic::at(&codes::BROKEN_ANCHOR, found.file, span, format!("this page has no place `#{anchor}`"));
+                            let problem =
+                                Diagnostic::at(&codes::BROKEN_ANCHOR, found.file, span, format!("this page has no place `#{anchor}`"));
                             found.problems.push(problem.did_you_mean(anchor, ids.iter().copied()).help(known_places(&ids)));
                         }
                         UseTarget::Address
@@ -212,14 +209,22 @@ impl Binder<'_> {
                         found.problems.push(Diagnostic::at(&codes::WRONG_TYPE, found.file, attribute.value_span, message));
                     }
                 }
-                Shape::Plain if key == "id" || key == "class" || self.site.directives.get(name).is_some_and(|known| known.iter().any(|k| k == key)) => {}
+                Shape::Plain
+                    if key == "id"
+                        || key == "class"
+                        || self.site.directives.get(name).is_some_and(|known| known.iter().any(|k| k == key)) => {}
                 Shape::Shows(_) | Shape::Computed(_) | Shape::Plain => {
                     let known: Vec<&str> = match &shape {
                         Shape::Computed(known) => ["issue", "actor", "event"].into_iter().chain(known.iter().copied()).collect(),
                         Shape::Plain => self.site.directives[name].iter().map(String::as_str).collect(),
                         _ => vec!["ref", "id"],
                     };
-                    let problem = Diagnostic::at(&codes::UNKNOWN_ATTRIBUTE, found.file, attribute.key_span, format!("`{name}` takes no attribute `{key}`"));
+                    let problem = Diagnostic::at(
+                        &codes::UNKNOWN_ATTRIBUTE,
+                        found.file,
+                        attribute.key_span,
+                        format!("`{name}` takes no attribute `{key}`"),
+                    );
                     found.problems.push(problem.did_you_mean(key, known.iter().copied()).help(format!("it takes: {}", known.join(", "))));
                 }
             }
@@ -230,7 +235,8 @@ impl Binder<'_> {
                 let asked = body.attributes(directive).iter().any(|attribute| matches!(body.get(text, attribute.key), "ref" | "id"));
                 if !asked {
                     let label = schema.kind(kind).label.to_lowercase();
-                    let problem = Diagnostic::at(&codes::MISSING_FIELD, found.file, span, format!("`{name}` needs the id of the {label} to show"));
+                    let problem =
+                        Diagnostic::at(&codes::MISSING_FIELD, found.file, span, format!("`{name}` needs the id of the {label} to show"));
                     found.problems.push(problem.help(format!("write `::{name}{{id=…}}`")));
                 }
                 UseTarget::Directive(shown, named)

@@ -32,7 +32,8 @@ struct Declarations<'s> {
 }
 
 const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
-const KIND: [&str; 11] = ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
+const KIND: [&str; 11] =
+    ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
 const FIELD: [&str; 9] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "short"];
 
 impl Declarations<'_> {
@@ -129,7 +130,19 @@ impl Declarations<'_> {
                 let plural = format!("{label}s");
                 let (path, page) = (String::new(), Page::Own);
                 let fields = Fieldset::default();
-                Kind { name: name.to_owned(), label, plural, folder: None, path, page, inline: None, title_from: Vec::new(), ordinary: false, schema_org: None, fields }
+                Kind {
+                    name: name.to_owned(),
+                    label,
+                    plural,
+                    folder: None,
+                    path,
+                    page,
+                    inline: None,
+                    title_from: Vec::new(),
+                    ordinary: false,
+                    schema_org: None,
+                    fields,
+                }
             }
         };
         if let Some(label) = self.text(node, "label") {
@@ -267,7 +280,8 @@ impl Declarations<'_> {
             if !known.contains(&&*entry.key.text) {
                 let message = format!("unknown key `{}` in a declaration", entry.key.text);
                 let problem = Diagnostic::at(&codes::SCHEMA, self.file, entry.key.span, message);
-                self.problems.push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(format!("known here: {}", known.join(", "))));
+                self.problems
+                    .push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(format!("known here: {}", known.join(", "))));
             }
         }
     }

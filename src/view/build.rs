@@ -1,7 +1,8 @@
 //! Makes the small things of a page from records: links, dates, cards, positions, claims, events, points, figures, quotations.
 
 use super::atoms::{
-    Answer, Attribution, Basis, Card, Claim, Dependency, Event, Figure, Link, Mention, Point, Position, Question, Quote, Status, Update, When, Word,
+    Answer, Attribution, Basis, Card, Claim, Dependency, Event, Figure, Link, Mention, Point, Position, Question, Quote, Status, Update,
+    When, Word,
 };
 use super::plan::Plan;
 use crate::config::Config;
@@ -53,7 +54,9 @@ impl<'v> View<'v> {
     pub fn when(self, when: model::When) -> When {
         match when {
             model::When::Known(date) => self.date(date, None),
-            model::When::Unknown | model::When::Absent => When { text: "date unknown".to_owned(), machine: None, loose: true, unknown: true },
+            model::When::Unknown | model::When::Absent => {
+                When { text: "date unknown".to_owned(), machine: None, loose: true, unknown: true }
+            }
         }
     }
 
@@ -163,7 +166,8 @@ impl<'v> View<'v> {
 
     /// The dependencies written in a record, and those that lead to it.
     pub fn dependencies(self, id: RecordId) -> Vec<Dependency> {
-        let mut all: Vec<Dependency> = self.records.links(id).iter().map(|link| self.dependency(link, link.to.iter().copied(), None)).collect();
+        let mut all: Vec<Dependency> =
+            self.records.links(id).iter().map(|link| self.dependency(link, link.to.iter().copied(), None)).collect();
         let kinds = self.records.kinds;
         let mut others: Vec<RecordId> = self.records.graph.to(id).iter().map(|edge| edge.from).collect();
         others.dedup();
@@ -418,17 +422,25 @@ impl<'v> View<'v> {
         }
         let title = |id: &RecordId| self.records.get(*id).title.to_string();
         let dependencies = &self.derived.dependencies;
-        let doubt = if dependencies.stuck_firmly.contains_key(&issue) { "" } else { " This rests on the word of others, on inference, or on what nobody is named for." };
+        let doubt = if dependencies.stuck_firmly.contains_key(&issue) {
+            ""
+        } else {
+            " This rests on the word of others, on inference, or on what nobody is named for."
+        };
         match dependencies.stuck.get(&issue)? {
             Stuck::Refused(by) => {
                 let links = self.records.links(issue);
-                let firm = |actor: &&RecordId| links.iter().any(|link| link.sort == LinkSort::Blocked && link.to.contains(actor) && !link.is_weak());
+                let firm = |actor: &&RecordId| {
+                    links.iter().any(|link| link.sort == LinkSort::Blocked && link.to.contains(actor) && !link.is_weak())
+                };
                 let (own, account): (Vec<&RecordId>, Vec<&RecordId>) = by.iter().partition(|actor| firm(actor));
                 let own: Vec<String> = own.into_iter().map(title).collect();
                 let account: Vec<String> = account.into_iter().map(title).collect();
                 Some(match (own.is_empty(), account.is_empty()) {
                     (false, true) => format!("Refused by {}, in its own words.", listed(&own)),
-                    (false, false) => format!("Refused by {}, in its own words; by {} only as others tell it.", listed(&own), listed(&account)),
+                    (false, false) => {
+                        format!("Refused by {}, in its own words; by {} only as others tell it.", listed(&own), listed(&account))
+                    }
                     _ => format!("Refused by {}, as others tell it.", listed(&account)),
                 })
             }
@@ -442,12 +454,12 @@ impl<'v> View<'v> {
 }
 
 /// A link that is mere words.
-pub fn words(text: &str) -> Link {
+pub(super) fn words(text: &str) -> Link {
     Link { title: text.to_owned(), url: None, kind: String::new() }
 }
 
 /// "A", "A and B", "A, B and C".
-pub fn listed(names: &[String]) -> String {
+pub(super) fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),

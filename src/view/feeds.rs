@@ -8,7 +8,7 @@ use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Pe
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 /// The policy that pages of the default theme keep: nothing from elsewhere, nothing inline.
-pub const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; \
+pub(super) const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 impl View<'_> {
@@ -53,7 +53,12 @@ impl View<'_> {
             lang: Some(self.config.language.clone()),
             links: vec![
                 Link { href: home, rel: "alternate".to_owned(), mime_type: Some("text/html".to_owned()), ..Link::default() },
-                Link { href: self.whole(&self.plan.href("/atom.xml")), rel: "self".to_owned(), mime_type: Some("application/atom+xml".to_owned()), ..Link::default() },
+                Link {
+                    href: self.whole(&self.plan.href("/atom.xml")),
+                    rel: "self".to_owned(),
+                    mime_type: Some("application/atom+xml".to_owned()),
+                    ..Link::default()
+                },
             ],
             entries,
             ..Feed::default()
@@ -72,7 +77,13 @@ impl View<'_> {
                 Subject::Story(_, id) => id.and_then(|id| self.records.updated(id)),
                 Subject::Section(id) | Subject::Record(id) => self.records.updated(*id),
                 Subject::Index(..) | Subject::Rest(..) => None,
-                Subject::Redirect(_) | Subject::NotFound | Subject::Feed | Subject::Sitemap | Subject::Robots | Subject::Headers | Subject::Redirects => continue,
+                Subject::Redirect(_)
+                | Subject::NotFound
+                | Subject::Feed
+                | Subject::Sitemap
+                | Subject::Robots
+                | Subject::Headers
+                | Subject::Redirects => continue,
             };
             write(Event::Start(BytesStart::new("url")));
             let mut element = |name: &'static str, text: &str| {

@@ -90,7 +90,10 @@ impl<'v> View<'v> {
         let kinds = self.records.kinds;
         if kind == kinds.claim {
             let verdict = self.derived.statuses.get(&id).and_then(|status| status.verdict);
-            Some(verdict.map_or_else(|| "Not a matter of true or false".to_owned(), |verdict| capitalised(&self.labelled("claim_status", verdict.word()).label)))
+            Some(verdict.map_or_else(
+                || "Not a matter of true or false".to_owned(),
+                |verdict| capitalised(&self.labelled("claim_status", verdict.word()).label),
+            ))
         } else if kind == kinds.actor {
             self.records.actor(id).kind.map(|kind| kind.label.to_owned())
         } else if kind == kinds.quote {

@@ -4,7 +4,8 @@ use super::atoms::{Figure, Quote, StanceGroup};
 use super::build::View;
 use super::lists::{self, RecordList};
 use super::pages::{
-    ActorPage, Change, ClaimPage, DocumentPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage, Stance,
+    ActorPage, Change, ClaimPage, DocumentPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage,
+    Stance,
 };
 use super::text::TextBuilder;
 use crate::derive::{State, undisclosed};
@@ -14,10 +15,11 @@ use crate::model::{When, Word};
 use std::cmp::Reverse;
 
 /// Lists that the pages of built-in kinds show in places of their own.
-pub const OWN_LISTS: [&str; 10] = ["claims", "responses", "quotes", "events", "documents", "figures", "members", "timeline", "points", "mentions"];
+pub(super) const OWN_LISTS: [&str; 10] =
+    ["claims", "responses", "quotes", "events", "documents", "figures", "members", "timeline", "points", "mentions"];
 
 /// What the kind of a record adds to its page.
-pub fn own<'v>(view: View<'v>, id: RecordId, lists: &[RecordList], text: &mut TextBuilder<'v>) -> Own {
+pub(super) fn own<'v>(view: View<'v>, id: RecordId, lists: &[RecordList], text: &mut TextBuilder<'v>) -> Own {
     let kinds = view.records.kinds;
     let kind = view.records.get(id).kind;
     let page = Page { view, id, lists };
@@ -89,14 +91,22 @@ impl<'v> Page<'v, '_> {
         ActorPage {
             kind: actor.kind.map_or_else(|| view.labelled("actor_kind", "other"), |kind| view.word(kind)),
             roles: roles.iter().map(role).collect(),
-            member_of: actor.member_of.iter().map(|(org, from, to)| Membership { org: view.link(*org), from: view.given(*from), to: view.given(*to) }).collect(),
+            member_of: actor
+                .member_of
+                .iter()
+                .map(|(org, from, to)| Membership { org: view.link(*org), from: view.given(*from), to: view.given(*to) })
+                .collect(),
             members: self.list("members"),
             count: actor.count,
             speaks_for: actor.speaks_for.map(|other| view.link(other)),
             spokespeople: self.referring(kinds.actor, "speaks_for"),
             part_of: actor.part_of.map(|other| view.link(other)),
             parts: self.referring(kinds.actor, "part_of"),
-            portrait: actor.portrait.map(|(src, alt, credit)| Portrait { src: self.picture(src), alt: alt.to_owned(), credit: credit.map(str::to_owned) }),
+            portrait: actor.portrait.map(|(src, alt, credit)| Portrait {
+                src: self.picture(src),
+                alt: alt.to_owned(),
+                credit: credit.map(str::to_owned),
+            }),
             stances: self.stances(),
             claims: self.list("claims"),
             responses: self.list("responses"),
@@ -118,8 +128,10 @@ impl<'v> Page<'v, '_> {
     /// Where the actor stands, issues in the order of their list.
     fn stances(&self) -> Vec<Stance> {
         let view = self.view;
-        let mut issues: Vec<RecordId> =
-            lists::by_field(view.records, self.id, view.records.kinds.position, "actor").into_iter().filter_map(|id| view.records.position(id).issue).collect();
+        let mut issues: Vec<RecordId> = lists::by_field(view.records, self.id, view.records.kinds.position, "actor")
+            .into_iter()
+            .filter_map(|id| view.records.position(id).issue)
+            .collect();
         let key = |id: &RecordId| (view.records.get(*id).title.to_lowercase(), *id);
         issues.sort_by_cached_key(key);
         issues.dedup();
@@ -129,7 +141,12 @@ impl<'v> Page<'v, '_> {
                 let (was, is) = (view.records.position(was), view.records.position(is));
                 Some(Change { was: view.word(was.stance?), is: view.word(is.stance?), when: view.when(is.date) })
             });
-            let shown = Stance { issue: view.link(issue), own: stances.own.map(|id| view.position(id)), account: stances.account.map(|id| view.position(id)), change };
+            let shown = Stance {
+                issue: view.link(issue),
+                own: stances.own.map(|id| view.position(id)),
+                account: stances.account.map(|id| view.position(id)),
+                change,
+            };
             Some(shown).filter(|stance| stance.own.is_some() || stance.account.is_some())
         };
         issues.into_iter().filter_map(stance).take(view.config.paginate).collect()
@@ -219,7 +236,12 @@ impl<'v> Page<'v, '_> {
             let outcome = Word::read(reply, "outcome").map_or_else(|| "outcome unknown".to_owned(), |outcome| outcome.label.to_owned());
             format!("{by} asked for a reply{on}: {outcome}.")
         });
-        ClaimPage { claim: view.claim(id), made_in: fields.record("where").map(|source| view.link(source)), place: fields.record("place").map(|place| view.link(place)), reply_sought: sought }
+        ClaimPage {
+            claim: view.claim(id),
+            made_in: fields.record("where").map(|source| view.link(source)),
+            place: fields.record("place").map(|place| view.link(place)),
+            reply_sought: sought,
+        }
     }
 
     fn document(&self) -> DocumentPage {
@@ -285,7 +307,10 @@ fn duration(written: &str) -> String {
         let rest = written.strip_prefix('P')?;
         let (days, times) = rest.split_once('T').map_or((rest, ""), |(days, times)| (days, times));
         let mut parts = Vec::new();
-        for (text, units) in [(days, [('Y', "year"), ('M', "month"), ('W', "week"), ('D', "day")].as_slice()), (times, &[('H', "hour"), ('M', "minute"), ('S', "second")])] {
+        for (text, units) in [
+            (days, [('Y', "year"), ('M', "month"), ('W', "week"), ('D', "day")].as_slice()),
+            (times, &[('H', "hour"), ('M', "minute"), ('S', "second")]),
+        ] {
             let mut number = String::new();
             for c in text.chars() {
                 if c.is_ascii_digit() || c == '.' {
@@ -311,7 +336,9 @@ mod tests {
 
     #[test]
     fn durations_are_put_in_words_or_left_as_they_are() {
-        for (written, words) in [("PT75M", "75\u{a0}minutes"), ("P1DT2H", "1\u{a0}day 2\u{a0}hours"), ("an hour", "an hour"), ("P", "P"), ("PT5", "PT5")] {
+        for (written, words) in
+            [("PT75M", "75\u{a0}minutes"), ("P1DT2H", "1\u{a0}day 2\u{a0}hours"), ("an hour", "an hour"), ("P", "P"), ("PT5", "PT5")]
+        {
             assert_eq!(duration(written), words);
         }
     }

@@ -50,7 +50,7 @@ impl RecordList {
 }
 
 /// The records of a kind in the order of its list.
-pub fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec<RecordId> {
+pub(super) fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec<RecordId> {
     let kinds = records.kinds;
     if kind == kinds.event {
         return derived.timeline.events.clone();
@@ -83,11 +83,13 @@ pub fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec<Record
 }
 
 /// All lists on the page of a record.
-pub fn of_record(records: Records, derived: &Derived, id: RecordId) -> Vec<RecordList> {
+pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Vec<RecordList> {
     let kinds = records.kinds;
     let kind = records.get(id).kind;
     let mut lists = Vec::new();
-    let mut add = |name: &str, title: &str, ids: Vec<RecordId>| lists.push(RecordList { id: name.to_owned(), title: title.to_owned(), entries: Entries::Records(ids) });
+    let mut add = |name: &str, title: &str, ids: Vec<RecordId>| {
+        lists.push(RecordList { id: name.to_owned(), title: title.to_owned(), entries: Entries::Records(ids) })
+    };
     let dated = |ids: Vec<RecordId>| newest_first(records, ids);
     if kind == kinds.actor {
         add("claims", "Claims", dated(by_field(records, id, kinds.claim, "claimant")));
@@ -121,7 +123,11 @@ pub fn of_record(records: Records, derived: &Derived, id: RecordId) -> Vec<Recor
         let field = &records.schema.kind(relation.kind).fields.get(relation.field).name;
         add(&format!("{}-{field}", records.schema.kind(relation.kind).path), &title, found);
     }
-    lists.push(RecordList { id: "mentions".to_owned(), title: "Mentioned in".to_owned(), entries: Entries::Mentions(derive::mentions(records, id)) });
+    lists.push(RecordList {
+        id: "mentions".to_owned(),
+        title: "Mentioned in".to_owned(),
+        entries: Entries::Mentions(derive::mentions(records, id)),
+    });
     lists
 }
 
@@ -130,9 +136,20 @@ fn uses(records: Records, id: RecordId, add: &mut dyn FnMut(&str, &str, Vec<Reco
     for (kind, declaration) in records.schema.iter() {
         let shown = |edge: &Edge| {
             let from = records.get(edge.from);
-            if matches!(from.origin, Origin::Part(_)) && records.schema.kind(from.kind).folder.is_none() { records.graph.host(edge.from) } else { edge.from }
+            if matches!(from.origin, Origin::Part(_)) && records.schema.kind(from.kind).folder.is_none() {
+                records.graph.host(edge.from)
+            } else {
+                edge.from
+            }
         };
-        let mut found: Vec<RecordId> = records.graph.to(id).iter().filter(|edge| !matches!(edge.via, Via::Prose(..))).map(shown).filter(|from| records.get(*from).kind == kind).collect();
+        let mut found: Vec<RecordId> = records
+            .graph
+            .to(id)
+            .iter()
+            .filter(|edge| !matches!(edge.via, Via::Prose(..)))
+            .map(shown)
+            .filter(|from| records.get(*from).kind == kind)
+            .collect();
         found.sort_unstable();
         found.dedup();
         if !found.is_empty() {
@@ -168,12 +185,12 @@ fn added_relations(records: Records, id: RecordId) -> Vec<(Relation, String, Vec
 }
 
 /// Records of a kind that refer to this one by a field, in order, each once.
-pub fn by_field(records: Records, id: RecordId, kind: KindId, name: &str) -> Vec<RecordId> {
+pub(super) fn by_field(records: Records, id: RecordId, kind: KindId, name: &str) -> Vec<RecordId> {
     referring(records, id, kind, name, false)
 }
 
 /// The same by a field of one of the groups in a field.
-pub fn by_group(records: Records, id: RecordId, kind: KindId, name: &str) -> Vec<RecordId> {
+pub(super) fn by_group(records: Records, id: RecordId, kind: KindId, name: &str) -> Vec<RecordId> {
     referring(records, id, kind, name, true)
 }
 
@@ -191,7 +208,7 @@ fn newest_first(records: Records, mut ids: Vec<RecordId>) -> Vec<RecordId> {
 }
 
 /// The first letter made a capital.
-pub fn capitalised(text: &str) -> String {
+pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,8 +1,8 @@
 //! For each sort of page, exactly the data its template may see: `page` in the template is one of these.
 
 use super::atoms::{
-    Attribution, Card, Claim, Dependency, Event, Fact, Figure, Heading, Link, List, Mention, Name, Pagination, Point, Position, Question, Quote,
-    StanceGroup, Update, When, Word,
+    Attribution, Card, Claim, Dependency, Event, Fact, Figure, Heading, Link, List, Mention, Name, Pagination, Point, Position, Question,
+    Quote, StanceGroup, Update, When, Word,
 };
 use serde::Serialize;
 

@@ -76,7 +76,7 @@ pub enum FileOrigin {
 }
 
 /// The records of a kind in a story, in the order of their list.
-pub type Listing = FxHashMap<(KindId, String), Vec<RecordId>>;
+pub(super) type Listing = FxHashMap<(KindId, String), Vec<RecordId>>;
 
 /// All pages and addresses.
 #[derive(Clone, Debug, Default)]
@@ -103,7 +103,22 @@ pub struct Plan {
     base: String,
 }
 
-const PATH: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'`').add(b'{').add(b'}').add(b'%').add(b'[').add(b']').add(b'^').add(b'|').add(b'\\');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'[')
+    .add(b']')
+    .add(b'^')
+    .add(b'|')
+    .add(b'\\');
 
 impl Plan {
     /// An address as it is written in pages: base path first, every byte that is not safe encoded.
@@ -174,7 +189,8 @@ pub fn plan(site: Site) -> (Plan, Diagnostics) {
     planner.files(&mut plan);
     plan.pages.sort_by(|a, b| a.path.cmp(&b.path));
     plan.files.sort_by(|a, b| a.path.cmp(&b.path));
-    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(plan.files.iter().map(|file| format!("/{}", file.path))).collect();
+    plan.known =
+        plan.pages.iter().map(|page| page.address.clone()).chain(plan.files.iter().map(|file| format!("/{}", file.path))).collect();
     (plan, planner.problems)
 }
 
@@ -229,7 +245,12 @@ impl Planner<'_> {
     fn stories(&mut self, plan: &mut Plan) {
         let records = self.site.records;
         let page = records.kinds.page;
-        let mut stories: Vec<String> = records.graph.iter().filter(|(_, record)| record.kind != page && !record.story.is_empty()).map(|(_, record)| record.story.to_string()).collect();
+        let mut stories: Vec<String> = records
+            .graph
+            .iter()
+            .filter(|(_, record)| record.kind != page && !record.story.is_empty())
+            .map(|(_, record)| record.story.to_string())
+            .collect();
         stories.push(String::new());
         stories.sort_unstable();
         stories.dedup();
@@ -271,7 +292,8 @@ impl Planner<'_> {
 
     fn records(&mut self, plan: &mut Plan) {
         let records = self.site.records;
-        let indexes: FxHashSet<String> = plan.listing.keys().map(|(kind, story)| index_folder(&records.schema.kind(*kind).folder, story)).collect();
+        let indexes: FxHashSet<String> =
+            plan.listing.keys().map(|(kind, story)| index_folder(&records.schema.kind(*kind).folder, story)).collect();
         for (id, record) in records.graph.iter() {
             let kind = records.schema.kind(record.kind);
             if record.owner.is_some() || plan.addresses[id.0 as usize].is_some() {
@@ -285,7 +307,10 @@ impl Planner<'_> {
             if kind.page == Page::Anchor {
                 continue;
             }
-            let own = records.fields(id).text("slug").map_or_else(|| record.id.rsplit('/').next().unwrap_or(&record.id).to_owned(), crate::parse::slug);
+            let own = records
+                .fields(id)
+                .text("slug")
+                .map_or_else(|| record.id.rsplit('/').next().unwrap_or(&record.id).to_owned(), crate::parse::slug);
             let address = if kind.ordinary {
                 let above = record.id.rsplit_once('/').map_or(String::new(), |(above, _)| format!("{above}/"));
                 format!("/{above}{own}/")
@@ -303,7 +328,8 @@ impl Planner<'_> {
     fn indexes(&mut self, plan: &mut Plan) {
         let records = self.site.records;
         let size = self.site.config.paginate;
-        let mut listing: Vec<((KindId, String), Vec<RecordId>)> = plan.listing.iter().map(|(key, ids)| (key.clone(), ids.clone())).collect();
+        let mut listing: Vec<((KindId, String), Vec<RecordId>)> =
+            plan.listing.iter().map(|(key, ids)| (key.clone(), ids.clone())).collect();
         listing.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for ((kind, story), ids) in listing {
             let declaration = records.schema.kind(kind);
@@ -314,7 +340,13 @@ impl Planner<'_> {
             }
             for number in 1..=ids.len().div_ceil(size).max(1) {
                 let what = format!("the list of {}", declaration.plural.to_lowercase());
-                self.page(plan, page_address(&top, number), Subject::Index(kind, story.clone(), number), what, text.map(|id| records.get(id).location()));
+                self.page(
+                    plan,
+                    page_address(&top, number),
+                    Subject::Index(kind, story.clone(), number),
+                    what,
+                    text.map(|id| records.get(id).location()),
+                );
             }
             if !story.is_empty() || declaration.page == Page::Own {
                 continue;
@@ -346,7 +378,13 @@ impl Planner<'_> {
                 let top = format!("{}{}/", page.address, list.id);
                 for number in 1..=list.len().div_ceil(size) {
                     let what = format!("the list `{}` of {}", list.id, self.what(id));
-                    self.page(plan, page_address(&top, number), Subject::Rest(id, list.id.clone(), number), what, Some(records.get(id).location()));
+                    self.page(
+                        plan,
+                        page_address(&top, number),
+                        Subject::Rest(id, list.id.clone(), number),
+                        what,
+                        Some(records.get(id).location()),
+                    );
                 }
             }
             plan.long.insert(id, all);
@@ -364,10 +402,15 @@ impl Planner<'_> {
             ("redirects", "/_redirects", Subject::Redirects),
         ];
         // A file in static/ of the same name is the author's own version and goes before ours.
-        let own: FxHashSet<&str> = self.site.assets.iter().filter_map(|asset| match &asset.home {
-            Home::At(path) => Some(path.as_str()),
-            Home::Beside(..) => None,
-        }).collect();
+        let own: FxHashSet<&str> = self
+            .site
+            .assets
+            .iter()
+            .filter_map(|asset| match &asset.home {
+                Home::At(path) => Some(path.as_str()),
+                Home::Beside(..) => None,
+            })
+            .collect();
         // A feed, a sitemap and the file that names it need whole addresses.
         let whole = !config.base_url.origin.is_empty();
         for (name, address, subject) in others {
@@ -448,7 +491,7 @@ fn index_folder(folder: &Option<String>, story: &str) -> String {
 }
 
 /// The address of a page of a list.
-pub fn page_address(top: &str, number: usize) -> String {
+pub(super) fn page_address(top: &str, number: usize) -> String {
     if number == 1 { top.to_owned() } else { format!("{top}page/{number}/") }
 }
 

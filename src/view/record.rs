@@ -1,6 +1,6 @@
 //! The page of a record: what every kind has.
 
-use super::atoms::{Fact, List, Link, Name};
+use super::atoms::{Fact, Link, List, Name};
 use super::build::{View, words};
 use super::kinds;
 use super::lists::{self, Entries, RecordList};
@@ -100,7 +100,8 @@ impl<'v> View<'v> {
             Some(Entries::Mentions(edges)) => edges.as_slice(),
             _ => &[],
         };
-        let added = |list: &&RecordList| !list.is_empty() && kinds::OWN_LISTS.iter().all(|own| *own != list.id) && !list.id.starts_with("used-in-");
+        let added =
+            |list: &&RecordList| !list.is_empty() && kinds::OWN_LISTS.iter().all(|own| *own != list.id) && !list.id.starts_with("used-in-");
         Record {
             kind: kind.name.clone(),
             kind_label: kind.label.clone(),
@@ -108,7 +109,10 @@ impl<'v> View<'v> {
             title: record.title.to_string(),
             summary: records.summary(id).map(str::to_owned),
             bullets: fields.texts("bullets").map(str::to_owned).collect(),
-            names: fields.text_map("names").map(|(lang, text)| Name { lang: lang.to_owned(), dir: direction(lang).to_owned(), text: text.to_owned() }).collect(),
+            names: fields
+                .text_map("names")
+                .map(|(lang, text)| Name { lang: lang.to_owned(), dir: direction(lang).to_owned(), text: text.to_owned() })
+                .collect(),
             aliases: fields.texts("aliases").filter(|alias| !alias.starts_with('/')).map(str::to_owned).collect(),
             attribution: asserted.then(|| self.attribution(basis, fields.record("source"), as_of)),
             sources: self.links(fields.records("sources")),
@@ -156,7 +160,9 @@ impl<'v> View<'v> {
     fn fact(self, field: &Field, set: &Fieldset, value: &Value<Target>, values: &mut Vec<Link>) {
         match value {
             Value::Unknown => values.push(words("unknown")),
-            Value::Text(text) if field.holds == Type::Url => values.push(Link { title: text.to_string(), url: Some(text.to_string()), kind: String::new() }),
+            Value::Text(text) if field.holds == Type::Url => {
+                values.push(Link { title: text.to_string(), url: Some(text.to_string()), kind: String::new() })
+            }
             Value::Text(text) => values.push(words(text)),
             Value::Integer(number) => values.push(words(&number.to_string())),
             Value::Number(number) => values.push(words(&number.written)),

@@ -25,12 +25,20 @@ impl<'v> View<'v> {
         page.upcoming = derived.timeline.upcoming.iter().filter(|id| inside(**id)).take(NEXT_DATES).map(|id| self.event(*id)).collect();
         page.changes = derived.changes.iter().filter(|id| inside(**id)).take(LATEST_CHANGES).map(|id| self.update(*id)).collect();
         // Open questions are those somebody could answer: what is merely undated is not listed here.
-        let open: Vec<_> = derived.unknowns.iter().filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim).collect();
+        let open: Vec<_> =
+            derived.unknowns.iter().filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim).collect();
         page.questions = open.iter().take(QUESTIONS).map(|unknown| self.question(unknown)).collect::<Vec<Question>>();
         page.questions_total = open.len();
         page.lists = self.list_links(story);
         if story.is_empty() {
-            page.stories = self.plan.stories.iter().filter(|story| !story.is_empty()).filter_map(|story| self.plan.sections.get(story)).map(|id| self.card(*id)).collect();
+            page.stories = self
+                .plan
+                .stories
+                .iter()
+                .filter(|story| !story.is_empty())
+                .filter_map(|story| self.plan.sections.get(story))
+                .map(|id| self.card(*id))
+                .collect();
         }
         page
     }
@@ -79,17 +87,24 @@ impl<'v> View<'v> {
             .copied()
             .filter(|id| Some(*id) != section && records.get(*id).owner.is_none() && self.plan.url(*id).is_some())
             .filter(|id| records.get(*id).id.strip_prefix(&depth).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')))
-            .filter(|id| !self.plan.stories.iter().any(|story| **story == *records.get(*id).id) && !self.is_list_text(*id) && &*records.get(*id).id != "index")
+            .filter(|id| {
+                !self.plan.stories.iter().any(|story| **story == *records.get(*id).id)
+                    && !self.is_list_text(*id)
+                    && &*records.get(*id).id != "index"
+            })
             .collect();
         let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
-        found.sort_by_cached_key(|id| (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id));
+        found.sort_by_cached_key(|id| {
+            (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
+        });
         found.into_iter().take(self.config.paginate).map(|id| self.card(id)).collect()
     }
 
     /// Whether a section is the text of a kind's list.
     fn is_list_text(self, id: RecordId) -> bool {
         let record = self.records.get(id);
-        record.origin == crate::draft::Origin::Section && record.id.rsplit('/').next().is_some_and(|last| self.records.schema.kind_of_folder(last).is_some())
+        record.origin == crate::draft::Origin::Section
+            && record.id.rsplit('/').next().is_some_and(|last| self.records.schema.kind_of_folder(last).is_some())
     }
 
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {
@@ -135,7 +150,8 @@ impl<'v> View<'v> {
         let to = self.link(to);
         let mut head = self.head(&to.title, "", address, Vec::new());
         head.noindex = true;
-        head.canonical = to.url.as_ref().filter(|_| !self.config.base_url.origin.is_empty()).map(|url| format!("{}{url}", self.config.base_url.origin));
+        head.canonical =
+            to.url.as_ref().filter(|_| !self.config.base_url.origin.is_empty()).map(|url| format!("{}{url}", self.config.base_url.origin));
         RedirectPage { head, to }
     }
 

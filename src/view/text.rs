@@ -1,8 +1,8 @@
 //! Prepares running text: for each use in it, exactly what the renderer has to write there. The renderer never sees the graph.
 
+use super::atoms::Heading;
 use super::build::View;
 use super::pages::{Cited, Text};
-use super::atoms::Heading;
 use crate::derive;
 use crate::graph::{self, RecordId, UseTarget};
 use crate::model::When;
@@ -181,7 +181,14 @@ impl<'v> TextBuilder<'v> {
         Filled::Cite(cites)
     }
 
-    fn directive(&self, body: &Body, source: &str, directive: &Directive, shown: Option<RecordId>, named: &[(Box<str>, RecordId)]) -> Filled {
+    fn directive(
+        &self,
+        body: &Body,
+        source: &str,
+        directive: &Directive,
+        shown: Option<RecordId>,
+        named: &[(Box<str>, RecordId)],
+    ) -> Filled {
         let view = self.view;
         let name = body.get(source, directive.name);
         let attribute = |key: &str| body.attribute(source, directive, key).map(|attribute| body.get(source, attribute.value));
@@ -192,7 +199,8 @@ impl<'v> TextBuilder<'v> {
             Shape::Shows(_) => shown.map_or(Filled::Nothing, |id| self.record(id, directive.form, false)),
             Shape::Computed(_) => self.computed(name, limit, &reference),
             Shape::Plain => {
-                let attributes = body.attributes(directive).iter().map(|a| (body.get(source, a.key).to_owned(), body.get(source, a.value).to_owned()));
+                let attributes =
+                    body.attributes(directive).iter().map(|a| (body.get(source, a.key).to_owned(), body.get(source, a.value).to_owned()));
                 Filled::Plain(component(name), attributes.collect())
             }
             Shape::Unknown => Filled::Nothing,
@@ -239,12 +247,17 @@ impl<'v> TextBuilder<'v> {
                 ("events", json(&events.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>()))
             }
             "upcoming" => ("events", json(&derived.timeline.upcoming.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>())),
-            "questions" => ("questions", json(&derived.unknowns.iter().take(limit).map(|unknown| view.question(unknown)).collect::<Vec<_>>())),
+            "questions" => {
+                ("questions", json(&derived.unknowns.iter().take(limit).map(|unknown| view.question(unknown)).collect::<Vec<_>>()))
+            }
             "changes" => ("updates", json(&derived.changes.iter().take(limit).map(|id| view.update(*id)).collect::<Vec<_>>())),
             _ => {
                 let Some(issue) = reference("issue") else { return Filled::Nothing };
                 let groups = json(&view.stance_groups(issue));
-                return Filled::Component(component(name), vec![("issue".to_owned(), json(&view.link(issue))), ("groups".to_owned(), groups)]);
+                return Filled::Component(
+                    component(name),
+                    vec![("issue".to_owned(), json(&view.link(issue))), ("groups".to_owned(), groups)],
+                );
             }
         };
         Filled::Component(component(name), vec![(argument.to_owned(), value)])
@@ -263,7 +276,8 @@ impl View<'_> {
             let of_word = |id: &&RecordId| self.records.position(**id).stance.is_some_and(|stance| stance.word == word);
             let positions: Vec<_> = current.iter().filter(of_word).map(|id| self.position(*id)).collect();
             if !positions.is_empty() {
-                groups.push(super::atoms::StanceGroup { stance: super::atoms::Word { word: word.clone(), label: label.clone() }, positions });
+                groups
+                    .push(super::atoms::StanceGroup { stance: super::atoms::Word { word: word.clone(), label: label.clone() }, positions });
             }
         }
         groups

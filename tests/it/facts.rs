@@ -22,7 +22,9 @@ fn every_actor_issue_event_claim_document_and_source_has_its_own_page() {
         assert_eq!(site.plan.address(record), Some(address.as_str()));
         assert!(site.plan.pages.iter().any(|page| page.address == address), "no page for {line}");
     }
-    for (kind, declaration) in site.schema.iter().filter(|(_, kind)| ["actor", "issue", "event", "claim", "document", "source"].contains(&kind.name.as_str())) {
+    for (kind, declaration) in
+        site.schema.iter().filter(|(_, kind)| ["actor", "issue", "event", "claim", "document", "source"].contains(&kind.name.as_str()))
+    {
         for id in site.graph.of_kind(kind) {
             let line = format!("{} {}", declaration.name, site.graph.get(*id).id);
             let inline = site.graph.get(*id).owner.is_some();
@@ -36,8 +38,15 @@ fn no_point_of_the_plan_was_invented() {
     let (site, _) = plan(&DiskWorld::new(root()), &Overrides::default());
     let records = site.records();
     let document = site.graph.find(records.kinds.document, "twenty-point-plan").expect("the plan is a record");
-    let points: Vec<&str> = site.graph.parts(document).iter().filter(|id| site.graph.get(**id).kind == records.kinds.point).map(|id| &*site.graph.get(*id).id).collect();
-    let issues: Vec<_> = points.iter().map(|id| records.point(site.graph.find(records.kinds.point, id).expect("a part is a record")).issue).collect();
+    let points: Vec<&str> = site
+        .graph
+        .parts(document)
+        .iter()
+        .filter(|id| site.graph.get(**id).kind == records.kinds.point)
+        .map(|id| &*site.graph.get(*id).id)
+        .collect();
+    let issues: Vec<_> =
+        points.iter().map(|id| records.point(site.graph.find(records.kinds.point, id).expect("a part is a record")).issue).collect();
     let known = ["free-economic-zone", "security-guarantees", "znpp-control"].map(|issue| site.graph.find(records.kinds.issue, issue));
     assert_eq!(points.len(), 3, "the fact sheet knows three points: {points:?}");
     assert!(known.iter().all(|issue| issue.is_some() && issues.contains(issue)));

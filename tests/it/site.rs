@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A site that was planned in memory, and what was said about it.
-pub struct Planned {
+pub(crate) struct Planned {
     /// The site.
     pub site: Arc<Site>,
     /// Diagnostics in the order in which they are printed.
@@ -23,7 +23,7 @@ pub struct Planned {
 /// ```
 ///
 /// into paths and texts. What stands before the first file is a comment. A section may be empty.
-pub fn files(text: &str) -> Vec<(String, String)> {
+pub(crate) fn files(text: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
         let name = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
@@ -37,8 +37,9 @@ pub fn files(text: &str) -> Vec<(String, String)> {
 }
 
 /// A world of files, on a day that no test chose by accident; a configuration is added where there is none.
-pub fn world(files: &[(String, String)]) -> MemoryWorld {
-    let mut world = MemoryWorld::new("2026-01-15").with("gen.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\ntoday = 2026-01-15\n");
+pub(crate) fn world(files: &[(String, String)]) -> MemoryWorld {
+    let mut world =
+        MemoryWorld::new("2026-01-15").with("gen.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\ntoday = 2026-01-15\n");
     for (path, text) in files {
         world = world.with(path, text.as_str());
     }
@@ -46,14 +47,14 @@ pub fn world(files: &[(String, String)]) -> MemoryWorld {
 }
 
 /// Plans a site.
-pub fn planned(world: &MemoryWorld, overrides: &Overrides) -> Planned {
+pub(crate) fn planned(world: &MemoryWorld, overrides: &Overrides) -> Planned {
     let (site, problems) = plan(world, overrides);
     let problems = problems.sorted(&site.sources);
     Planned { site, problems }
 }
 
 /// Makes all pages of a site: path to text. Panics on a template that fails.
-pub fn pages(site: &Arc<Site>) -> BTreeMap<String, String> {
+pub(crate) fn pages(site: &Arc<Site>) -> BTreeMap<String, String> {
     let engine = site.engine();
     let made = site.plan.pages.iter().enumerate().map(|(at, page)| {
         let (text, problems) = site.page(at, &engine);
