@@ -14,7 +14,7 @@ use crate::graph::Graph;
 use crate::load;
 use crate::model::Records;
 use crate::parse::parse;
-use crate::render::{Catalogue, Engine, Theme, prose};
+use crate::render::{Catalogue, Desk, Engine, Theme, prose};
 use crate::resolve::resolve;
 use crate::scan::{Inventory, scan};
 use crate::schema::{Schema, builtin};
@@ -140,9 +140,8 @@ impl Site {
     pub fn page(&self, at: usize, engine: &Engine) -> (String, Vec<Diagnostic>) {
         let planned = &self.plan.pages[at];
         let problems = RefCell::new(Vec::new());
-        let write = |body: &_, text: &str, filled: &[_]| {
-            prose(body, text, filled, engine, &planned.path, &self.sources, self.config.markdown.raw_html, &mut problems.borrow_mut())
-        };
+        let desk = Desk { engine, page: &planned.path, sources: &self.sources, raw_html: self.config.markdown.raw_html };
+        let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
         let made = self.view().page(planned, &mut TextBuilder::new(self.view(), self.theme.directives(), &write));
         let text = match made {
             Page::Plain(text) => Ok(text),

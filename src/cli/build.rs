@@ -162,12 +162,12 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
     result(&format!("done in {:.2} s: {}", took.as_secs_f64(), target.output.display()));
 }
 
-pub(super) fn clean(common: &Common, output_dir: Option<PathBuf>) -> Exit {
+pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {
     let root = match root::find(common) {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let output = match output(output_dir.as_ref(), &root) {
+    let output = match output(output_dir, &root) {
         Ok(output) => output,
         Err(exit) => return exit,
     };

@@ -47,7 +47,7 @@ pub fn run() -> u8 {
         Verb::New { kind, id } => new::run(&common, &kind, &id),
         Verb::Build(build) => build::run(&common, &build),
         Verb::List { kind, drafts } => list::run(&common, kind.as_deref(), drafts),
-        Verb::Clean { output_dir } => build::clean(&common, output_dir),
+        Verb::Clean { output_dir } => build::clean(&common, output_dir.as_ref()),
         Verb::Completion { shell } => completion(shell),
         Verb::Schema { kind, table } => list::schema(&common, kind.as_deref(), table),
     };

@@ -1,7 +1,7 @@
 //! Who stands where on which issue, in own words and by others' account (MODEL §3).
 
 use crate::graph::RecordId;
-use crate::model::Records;
+use crate::model::{Records, Word};
 use rustc_hash::FxHashMap;
 
 /// What is known of one actor's stand on one issue.
@@ -40,7 +40,7 @@ pub fn positions(records: Records) -> FxHashMap<RecordId, Vec<Stances>> {
             actors.push(empty);
             actors.len() - 1
         });
-        let own = position.basis.is_some_and(|basis| basis.is_own_words());
+        let own = position.basis.is_some_and(Word::is_own_words);
         let history = if own { &mut actors[at].own_history } else { &mut actors[at].account_history };
         history.push(*id);
     }

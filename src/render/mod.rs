@@ -8,5 +8,5 @@ mod math;
 mod prose;
 mod theme;
 
-pub use prose::prose;
+pub use prose::{Desk, prose};
 pub use theme::{Catalogue, Engine, TemplateFile, Theme};

@@ -9,29 +9,31 @@ use crate::view::Filled;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Renders a body whose uses are filled in. `page` names the page in diagnostics, which are added to `problems`.
-pub fn prose(
-    body: &Body,
-    text: &str,
-    filled: &[Filled],
-    engine: &Engine,
-    page: &str,
-    sources: &Sources,
-    raw_html: bool,
-    problems: &mut Vec<Diagnostic>,
-) -> String {
+/// For which page running text is written, and with what.
+#[derive(Clone, Copy)]
+pub struct Desk<'d> {
+    /// Renders the components of directives.
+    pub engine: &'d Engine,
+    /// The path of the page, for diagnostics.
+    pub page: &'d str,
+    /// The texts that diagnostics point into.
+    pub sources: &'d Sources,
+    /// Whether raw HTML is written, sanitised.
+    pub raw_html: bool,
+}
+
+/// Renders a body whose uses are filled in; what components fail at is added to `problems`.
+pub fn prose(body: &Body, text: &str, filled: &[Filled], desk: Desk, problems: &mut Vec<Diagnostic>) -> String {
     // A text whose highest heading is `##` already leaves room for the title.
     let room = body.headings().iter().all(|heading| heading.level > 1);
-    let options = RenderOptions { min_heading: if room { 1 } else { 2 }, raw_html, ..RenderOptions::default() };
-    let mut writer = Writer { filled, engine, page, sources, problems };
+    let options = RenderOptions { min_heading: if room { 1 } else { 2 }, raw_html: desk.raw_html, ..RenderOptions::default() };
+    let mut writer = Writer { filled, desk, problems };
     body::render(body, text, &mut writer, &options)
 }
 
 struct Writer<'w> {
     filled: &'w [Filled],
-    engine: &'w Engine,
-    page: &'w str,
-    sources: &'w Sources,
+    desk: Desk<'w>,
     problems: &'w mut Vec<Diagnostic>,
 }
 
@@ -77,10 +79,10 @@ impl Fill for Writer<'_> {
 
     fn directive(&mut self, use_index: usize, inner: &str, out: &mut String) {
         let rendered = match &self.filled[use_index] {
-            Filled::Component(name, arguments) => self.engine.component(name, arguments, inner, self.page, self.sources),
+            Filled::Component(name, arguments) => self.desk.engine.component(name, arguments, inner, self.desk.page, self.desk.sources),
             Filled::Plain(name, attributes) => {
-                let arguments = self.engine.arguments(name, attributes);
-                self.engine.component(name, &arguments, inner, self.page, self.sources)
+                let arguments = self.desk.engine.arguments(name, attributes);
+                self.desk.engine.component(name, &arguments, inner, self.desk.page, self.desk.sources)
             }
             Filled::Wrapped(href) => Ok(format!("<a class=\"ref\" href=\"{}\">{inner}</a>", escaped(href))),
             _ => Ok(inner.to_owned()),

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use crate::fields::Value;
 use crate::graph::{Graph, Reader, Record, RecordId};
-use crate::model::{Records, When};
+use crate::model::{Records, When, Word};
 use crate::schema::Schema;
 use crate::source::{Location, Span};
 use rayon::prelude::*;
@@ -76,12 +76,12 @@ impl<'g> Check<'g> {
             return;
         }
         for slot in self.record.fields.iter() {
-            if let Value::Date(date) = &slot.value {
-                if date.needs_zone() {
-                    let help =
-                        "add `tz: Europe/Paris`, the IANA name of the zone of the place, or write the time with an offset such as `+01:00`";
-                    self.report(&codes::TIME_WITHOUT_ZONE, Some(slot.span), "a time needs the zone it is meant in", help);
-                }
+            if let Value::Date(date) = &slot.value
+                && date.needs_zone()
+            {
+                let help =
+                    "add `tz: Europe/Paris`, the IANA name of the zone of the place, or write the time with an offset such as `+01:00`";
+                self.report(&codes::TIME_WITHOUT_ZONE, Some(slot.span), "a time needs the zone it is meant in", help);
             }
         }
     }
@@ -158,16 +158,16 @@ impl<'g> Check<'g> {
     fn document(&mut self, fields: Reader<'g>) {
         let points =
             self.records.graph.parts(self.id).iter().filter(|part| self.records.get(**part).kind == self.records.kinds.point).count();
-        if let Some(total) = fields.integer("points_total") {
-            if points as i64 > total {
-                let message = format!("{points} points are listed, but the document is said to have {total}");
-                self.report(
-                    &codes::TOO_MANY_POINTS,
-                    fields.span("points_total"),
-                    message,
-                    "correct `points_total`, or take out what is no point",
-                );
-            }
+        if let Some(total) = fields.integer("points_total")
+            && points as i64 > total
+        {
+            let message = format!("{points} points are listed, but the document is said to have {total}");
+            self.report(
+                &codes::TOO_MANY_POINTS,
+                fields.span("points_total"),
+                message,
+                "correct `points_total`, or take out what is no point",
+            );
         }
     }
 
@@ -181,10 +181,10 @@ impl<'g> Check<'g> {
                 "add the number as the source gives it",
             );
         }
-        if let (Some((min, _)), Some((max, _))) = (min, max) {
-            if min > max {
-                self.report(&codes::MIN_ABOVE_MAX, fields.span("min"), "`min` is larger than `max`", "swap the two");
-            }
+        if let (Some((min, _)), Some((max, _))) = (min, max)
+            && min > max
+        {
+            self.report(&codes::MIN_ABOVE_MAX, fields.span("min"), "`min` is larger than `max`", "swap the two");
         }
     }
 }
@@ -196,7 +196,7 @@ fn clashes(records: Records) -> Vec<Diagnostic> {
     for id in records.graph.of_kind(records.kinds.position) {
         let position = records.position(*id);
         let (Some(actor), Some(issue), When::Known(date)) = (position.actor, position.issue, position.date) else { continue };
-        let own = position.basis.is_some_and(|basis| basis.is_own_words());
+        let own = position.basis.is_some_and(Word::is_own_words);
         let other = *first.entry((actor, issue, own, date.edtf().to_owned())).or_insert(*id);
         if other == *id || records.position(other).stance == position.stance {
             continue;

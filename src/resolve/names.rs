@@ -73,10 +73,10 @@ impl Names {
             }
             if let Some(Value::List(aliases)) = kind.fields.find("aliases").and_then(|field| draft.fields.get(field)) {
                 for alias in aliases {
-                    if let Value::Text(text) = &alias.value {
-                        if !text.starts_with('/') {
-                            add(&mut names.aliases, text, draft.kind, id);
-                        }
+                    if let Value::Text(text) = &alias.value
+                        && !text.starts_with('/')
+                    {
+                        add(&mut names.aliases, text, draft.kind, id);
                     }
                 }
             }

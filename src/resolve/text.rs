@@ -83,9 +83,9 @@ impl Binder<'_> {
                         }
                         UseTarget::Address
                     }
-                    Destination::Content { path, anchor } => self.file(at, use_index, path.to_owned(), anchor, span, found),
+                    Destination::Content { path, anchor } => self.file(at, use_index, path, anchor, span, found),
                     Destination::Relative { path, anchor } => match self.beside(found, path) {
-                        Some(path) => self.file(at, use_index, path, anchor, span, found),
+                        Some(path) => self.file(at, use_index, &path, anchor, span, found),
                         None => self.broken(path, span, found),
                     },
                 }
@@ -142,7 +142,7 @@ impl Binder<'_> {
         Some(parts.join("/"))
     }
 
-    fn file(&self, at: u16, use_index: usize, path: String, anchor: Option<&str>, span: Span, found: &mut Found) -> UseTarget {
+    fn file(&self, at: u16, use_index: usize, path: &str, anchor: Option<&str>, span: Span, found: &mut Found) -> UseTarget {
         let decoded = path.replace("%20", " ");
         match self.site.files.get(&decoded) {
             Some(Some(key)) => match self.names.exact(key) {

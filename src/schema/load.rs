@@ -266,11 +266,11 @@ impl Declarations<'_> {
     fn inline_fields(&mut self, node: &Node) {
         for (name, span, _) in entries(node.get("kind")) {
             let kind = self.schema.kind(self.schema.find_kind(name).expect("added above"));
-            if let Some(inline) = &kind.inline {
-                if kind.fields.find(inline).is_none() {
-                    let message = format!("`inline` names the field `{inline}`, which the kind `{name}` does not have");
-                    self.wrong(span, message);
-                }
+            if let Some(inline) = &kind.inline
+                && kind.fields.find(inline).is_none()
+            {
+                let message = format!("`inline` names the field `{inline}`, which the kind `{name}` does not have");
+                self.wrong(span, message);
             }
         }
     }

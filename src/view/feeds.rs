@@ -122,10 +122,10 @@ impl View<'_> {
     pub fn redirects(self) -> String {
         let mut text = String::new();
         for page in &self.plan.pages {
-            if let Subject::Redirect(to) = page.subject {
-                if let Some(url) = self.plan.url(to) {
-                    text.push_str(&format!("{} {url} 301\n", self.plan.href(&page.address)));
-                }
+            if let Subject::Redirect(to) = page.subject
+                && let Some(url) = self.plan.url(to)
+            {
+                text.push_str(&format!("{} {url} 301\n", self.plan.href(&page.address)));
             }
         }
         text

@@ -68,7 +68,7 @@ pub(super) fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec
         };
         ids.sort_by_cached_key(|id| (place(*id), weight(*id), std::cmp::Reverse(records.fields(*id).sort_key("date")), title(*id)));
     } else if kind == kinds.quote {
-        let speaker = |id: RecordId| records.quote(id).by.map(|by| title(by));
+        let speaker = |id: RecordId| records.quote(id).by.map(title);
         ids.sort_by_cached_key(|id| (speaker(*id).is_none(), speaker(*id), records.fields(*id).sort_key("date"), title(*id)));
     } else if kind == kinds.actor {
         let sort = |id: RecordId| {
@@ -88,7 +88,7 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
     let kind = records.get(id).kind;
     let mut lists = Vec::new();
     let mut add = |name: &str, title: &str, ids: Vec<RecordId>| {
-        lists.push(RecordList { id: name.to_owned(), title: title.to_owned(), entries: Entries::Records(ids) })
+        lists.push(RecordList { id: name.to_owned(), title: title.to_owned(), entries: Entries::Records(ids) });
     };
     let dated = |ids: Vec<RecordId>| newest_first(records, ids);
     if kind == kinds.actor {

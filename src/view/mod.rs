@@ -39,7 +39,7 @@ pub enum Page {
 #[serde(untagged)]
 pub enum Data {
     /// A record.
-    Record(RecordPage),
+    Record(Box<RecordPage>),
     /// The site, a story, a section.
     Story(StoryPage),
     /// A list.
@@ -71,7 +71,7 @@ impl<'v> View<'v> {
                 let of_kind = format!("{kind}.html");
                 let own = self.records.fields(*id).text("template");
                 let names: Vec<&str> = own.into_iter().chain([of_kind.as_str(), "record.html"]).collect();
-                templated(&names, Data::Record(self.record_page(*id, address, text)))
+                templated(&names, Data::Record(Box::new(self.record_page(*id, address, text))))
             }
             Subject::Index(kind, story, number) => {
                 let of_kind = format!("{}-index.html", self.records.schema.kind(*kind).name);

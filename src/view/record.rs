@@ -8,7 +8,7 @@ use super::pages::{Head, Record, RecordPage};
 use super::text::TextBuilder;
 use crate::fields::Value;
 use crate::graph::{RecordId, Target};
-use crate::schema::{Field, Fieldset, Type};
+use crate::schema::{Field, Type};
 use std::borrow::Cow;
 
 impl<'v> View<'v> {
@@ -147,7 +147,7 @@ impl<'v> View<'v> {
                 Value::Markdown(at) => facts.push(Fact { label, values: Vec::new(), html: Some(text.field(id, *at)) }),
                 value => {
                     let mut values = Vec::new();
-                    self.fact(field, set, value, &mut values);
+                    self.fact(field, value, &mut values);
                     if !values.is_empty() {
                         facts.push(Fact { label, values, html: None });
                     }
@@ -157,11 +157,11 @@ impl<'v> View<'v> {
         facts
     }
 
-    fn fact(self, field: &Field, set: &Fieldset, value: &Value<Target>, values: &mut Vec<Link>) {
+    fn fact(self, field: &Field, value: &Value<Target>, values: &mut Vec<Link>) {
         match value {
             Value::Unknown => values.push(words("unknown")),
             Value::Text(text) if field.holds == Type::Url => {
-                values.push(Link { title: text.to_string(), url: Some(text.to_string()), kind: String::new() })
+                values.push(Link { title: text.to_string(), url: Some(text.to_string()), kind: String::new() });
             }
             Value::Text(text) => values.push(words(text)),
             Value::Integer(number) => values.push(words(&number.to_string())),
@@ -174,12 +174,12 @@ impl<'v> View<'v> {
                 }
             }
             Value::Reference(target) => values.push(self.target(target)),
-            Value::List(items) => items.iter().for_each(|item| self.fact(field, set, &item.value, values)),
+            Value::List(items) => items.iter().for_each(|item| self.fact(field, &item.value, values)),
             Value::Group(fields) => {
                 if let Type::Group(group) = field.holds {
                     let inner = &self.records.schema.group(group).fields;
                     for slot in fields.iter() {
-                        self.fact(inner.get(slot.field), inner, &slot.value, values);
+                        self.fact(inner.get(slot.field), &slot.value, values);
                     }
                 }
             }
