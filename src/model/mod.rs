@@ -9,7 +9,7 @@ pub use assertion::{Assessment, Claim, Document, Link, LinkSort, Point, Position
 pub use kinds::{Actor, Event, Figure, Kinds, Participant, Place, Quote, Role, Source, Update};
 
 use crate::date::{Date, Zone};
-use crate::graph::{Graph, Reader, Record, RecordId};
+use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
 use crate::schema::Schema;
 
 /// The records of a site, readable by kind.
@@ -71,6 +71,23 @@ impl<'g> Records<'g> {
     /// The one line that stands for a record, if it has one.
     pub fn summary(self, id: RecordId) -> Option<&'g str> {
         self.fields(id).text("summary")
+    }
+
+    /// What readers see of a reference without words of its own: the title of a record that is named by its id; the alias or title that the
+    /// author wrote, as it was written, since a sentence about Kyiv is not one about Ukraine.
+    pub fn reference_words(self, text: &'g Text, use_index: usize) -> Option<&'g str> {
+        let UseTarget::Record(to, _) = &text.targets[use_index] else { return None };
+        let record = self.graph.get(*to);
+        let (body, source) = (&text.prose.body, &*text.prose.text);
+        let wiki = body.wiki(source, use_index)?;
+        let (named, whole) = (body.get(source, wiki.id).trim(), body.get(source, wiki.name).trim());
+        let is_id = |name: &str| *name == *record.id || record.id.rsplit('/').next() == Some(name);
+        if is_id(named) || is_id(whole) || whole.is_empty() {
+            return Some(&record.title);
+        }
+        // `actor:Kyiv` names the kind for us and not for readers.
+        let is_kind = wiki.kind.is_some_and(|kind| self.schema.find_kind(body.get(source, kind)).is_some());
+        Some(if is_kind { named } else { whole })
     }
 
     /// The record that replaces this one.

@@ -55,10 +55,7 @@ impl<'v> TextBuilder<'v> {
         let Some(text) = self.view.records.get(id).text() else { return Text::default() };
         let html = self.html(text);
         let body = &text.prose.body;
-        let label = |at: usize| match &text.targets[at] {
-            UseTarget::Record(to, _) => Some(self.view.records.get(*to).title.to_string()),
-            _ => None,
-        };
+        let label = |at: usize| self.view.records.reference_words(text, at).map(str::to_owned);
         let heading = |heading: &crate::parse::markdown::Heading| Heading {
             level: (heading.level + 1 - self.top(body)).clamp(2, 6),
             id: body.get(&text.prose.text, heading.id).to_owned(),
@@ -124,7 +121,8 @@ impl<'v> TextBuilder<'v> {
             (UseTarget::Record(to, anchor), _) => {
                 let record = view.records.get(*to);
                 let kind = view.records.schema.kind(record.kind).name.clone();
-                Filled::Reference(record.title.to_string(), self.address(*to, anchor.as_deref()), kind)
+                let words = view.records.reference_words(text, at).unwrap_or(&record.title);
+                Filled::Reference(words.to_owned(), self.address(*to, anchor.as_deref()), kind)
             }
             (UseTarget::Sources(sources), _) => self.cite(body, source, at, sources),
             (UseTarget::File(path), UseKind::Image { .. }) => view.plan.file(path).map_or(Filled::Nothing, Filled::Image),
