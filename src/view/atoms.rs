@@ -302,7 +302,7 @@ pub struct Event {
     pub summary: Option<String>,
     /// When.
     pub when: When,
-    /// The same moment in UTC, where a time is given.
+    /// The same moment in UTC, where a time is given and the words of `when` are the author's.
     pub utc: Option<String>,
     /// What sort of event.
     pub kind: Word,

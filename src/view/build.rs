@@ -302,7 +302,9 @@ impl<'v> View<'v> {
     pub fn event(self, id: RecordId) -> Event {
         let event = self.records.event(id);
         let zone = self.records.zone(id);
-        let utc = event.date.known().filter(|date| date.has_time()).and_then(|date| date.utc(zone.as_ref()));
+        // Words of our own say it already; the author's may not.
+        let in_own_words = event.date.known().filter(|date| date.has_time() && event.date_text.is_some());
+        let utc = in_own_words.and_then(|date| date.utc(zone.as_ref()));
         Event {
             link: self.link(id),
             summary: self.records.summary(id).map(str::to_owned),

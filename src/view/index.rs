@@ -116,6 +116,10 @@ impl<'v> View<'v> {
             group.entries = ids.iter().map(|id| self.entry(*id, text)).collect();
         } else {
             group.cards = ids.iter().map(|id| self.card(*id)).collect();
+            if group.title.is_some() && kind == kinds.actor {
+                // The heading says it already.
+                group.cards.iter_mut().for_each(|card| card.detail = None);
+            }
         }
         group
     }

@@ -42,17 +42,20 @@ pub struct TextBuilder<'v> {
     directives: &'v Directives,
     write: &'v Write<'v>,
     cited: Vec<(RecordId, Vec<String>)>,
+    /// The record whose text is filled: a reference to it would lead nowhere.
+    here: Option<RecordId>,
 }
 
 impl<'v> TextBuilder<'v> {
     /// Begins a page.
     pub fn new(view: View<'v>, directives: &'v Directives, write: &'v Write<'v>) -> TextBuilder<'v> {
-        TextBuilder { view, directives, write, cited: Vec::new() }
+        TextBuilder { view, directives, write, cited: Vec::new(), here: None }
     }
 
     /// The main text of a record, with its table of contents.
     pub fn main(&mut self, id: RecordId) -> Text {
         let Some(text) = self.view.records.get(id).text() else { return Text::default() };
+        self.here = Some(id);
         let html = self.html(text);
         let body = &text.prose.body;
         let label = |at: usize| self.view.records.reference_words(text, at).map(str::to_owned);
@@ -141,6 +144,9 @@ impl<'v> TextBuilder<'v> {
     }
 
     fn address(&self, to: RecordId, anchor: Option<&str>) -> Option<String> {
+        if self.here == Some(to) && anchor.is_none() {
+            return None;
+        }
         let url = self.view.plan.url(to)?;
         Some(match anchor {
             Some(anchor) => format!("{}#{anchor}", url.split('#').next().unwrap_or(&url)),
