@@ -26,7 +26,7 @@ pub(super) struct Common {
     /// Say nothing but problems and results
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Say more
+    /// Say which site is built, and how long its stages take
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
     /// When to use colours (NO_COLOR is respected)

@@ -35,6 +35,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     if let Err(problems) = emit::recover(&target) {
         return settle(common, problems, &Sources::default(), false);
     }
+    detail(common, || format!("site {}, configuration {}", root.folder.display(), root.config));
     let (site, problems) = pipeline::plan(&root.world, &overrides);
     target.today = site.derived.today.to_string();
     let errors = problems.has_errors() || (arguments.strict && !problems.is_empty());
@@ -43,11 +44,17 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
         failed(common, exit);
         return exit;
     }
+    detail(common, || {
+        let text = site.sources.iter().map(|(_, source)| source.text.len()).sum::<usize>();
+        format!("planned {} pages from {} bytes of text in {:.2} s", site.plan.pages.len(), text, started.elapsed().as_secs_f64())
+    });
+    let rendering = Instant::now();
     let bar = progress(common, site.plan.pages.len() as u64, started);
     let built = pipeline::build(&root.world, &site, target.clone(), &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
         Ok((report, warnings)) => {
+            detail(common, || format!("made and published them in {:.2} s", rendering.elapsed().as_secs_f64()));
             let exit = settle(common, warnings, &site.sources, arguments.strict);
             summary(common, &site, &target, report, started.elapsed());
             exit
@@ -57,6 +64,13 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
             failed(common, exit);
             exit
         }
+    }
+}
+
+/// Says more, where more was asked for.
+fn detail(common: &Common, text: impl FnOnce() -> String) {
+    if common.verbose && common.message_format == Format::Human {
+        talk(&text());
     }
 }
 

@@ -119,6 +119,11 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
     } else if kind == kinds.source {
         uses(records, id, &mut add);
     }
+    let placed: &[KindId] = if kind == kinds.issue { &[kinds.claim, kinds.figure, kinds.quote, kinds.event] } else { &[] };
+    let mut about = by_shared_field(records, id, "about");
+    about.retain(|from| !placed.contains(&records.get(*from).kind));
+    add("about", "About this", dated(about));
+    add("supersedes", "Replaces", by_shared_field(records, id, "superseded_by"));
     for (relation, title, found) in added_relations(records, id) {
         let field = &records.schema.kind(relation.kind).fields.get(relation.field).name;
         add(&format!("{}-{field}", records.schema.kind(relation.kind).path), &title, found);
@@ -192,6 +197,17 @@ pub(super) fn by_field(records: Records, id: RecordId, kind: KindId, name: &str)
 /// The same by a field of one of the groups in a field.
 pub(super) fn by_group(records: Records, id: RecordId, kind: KindId, name: &str) -> Vec<RecordId> {
     referring(records, id, kind, name, true)
+}
+
+/// Records of any kind that refer to this one by a field that every kind has, in order, each once.
+fn by_shared_field(records: Records, id: RecordId, name: &str) -> Vec<RecordId> {
+    let is_named = |edge: &&Edge| match edge.via {
+        Via::Field(relation, _) => relation.inner.is_none() && records.schema.kind(relation.kind).fields.get(relation.field).name == name,
+        Via::Prose(..) | Via::Citation(..) | Via::Directive(..) => false,
+    };
+    let mut found: Vec<RecordId> = records.graph.to(id).iter().filter(is_named).map(|edge| edge.from).collect();
+    found.dedup();
+    found
 }
 
 fn referring(records: Records, id: RecordId, kind: KindId, name: &str, grouped: bool) -> Vec<RecordId> {
