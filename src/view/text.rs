@@ -147,10 +147,10 @@ impl<'v> TextBuilder<'v> {
         if self.here == Some(to) && anchor.is_none() {
             return None;
         }
-        let url = self.view.plan.url(to)?;
+        let address = self.view.plan.address(to)?;
         Some(match anchor {
-            Some(anchor) => format!("{}#{anchor}", url.split('#').next().unwrap_or(&url)),
-            None => url,
+            Some(anchor) => self.view.plan.href(&format!("{}#{anchor}", address.split('#').next().unwrap_or(address))),
+            None => self.view.plan.href(address),
         })
     }
 
