@@ -66,13 +66,15 @@ impl Fill for Writer<'_> {
 
     fn cite(&mut self, use_index: usize, out: &mut String) {
         let Filled::Cite(cites) = &self.filled[use_index] else { return };
+        // A number at the beginning of a line has lost what it belongs to.
+        out.truncate(out.trim_end_matches([' ', '\n']).len());
         for (n, m, title, locator) in cites {
             let title = escaped(title);
             let place = if locator.is_empty() { String::new() } else { format!(", {}", escaped(locator)) };
             // Writing to a string cannot fail.
             let _ = write!(
                 out,
-                "<sup class=\"cite\" id=\"cite-{n}-{m}\"><a href=\"#source-{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>"
+                "<sup class=\"cite\" id=\"cite_{n}_{m}\"><a href=\"#source_{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>"
             );
         }
     }

@@ -105,7 +105,7 @@ pub struct Mention {
 /// Somebody's stand on an issue.
 #[derive(Clone, Debug, Serialize, PartialEq)]
 pub struct Position {
-    /// Its place on the page of the issue (an HTML id).
+    /// Its place on the page of the issue (an HTML id); empty where the text of that page is its place.
     pub anchor: String,
     /// Whose.
     pub actor: Option<Link>,

@@ -1,6 +1,6 @@
 //! What the page of each built-in kind has of its own.
 
-use super::atoms::{Figure, Quote, StanceGroup};
+use super::atoms::{Figure, Position, Quote, StanceGroup};
 use super::build::View;
 use super::lists::{self, RecordList};
 use super::pages::{
@@ -9,6 +9,7 @@ use super::pages::{
 };
 use super::text::TextBuilder;
 use crate::derive::{State, undisclosed};
+use crate::draft::Origin;
 use crate::fields::Value;
 use crate::graph::RecordId;
 use crate::model::{When, Word};
@@ -164,11 +165,19 @@ impl<'v> Page<'v, '_> {
         let (view, id) = (self.view, self.id);
         let records = view.records;
         let fields = records.fields(id);
-        let groups: Vec<StanceGroup> = view.stance_groups(id);
+        let mut groups: Vec<StanceGroup> = view.stance_groups(id);
         let current: Vec<String> = groups.iter().flat_map(|group| group.positions.iter().map(|position| position.anchor.clone())).collect();
         let mut earlier: Vec<RecordId> = lists::by_field(records, id, records.kinds.position, "issue");
         earlier.retain(|position| !current.iter().any(|anchor| **anchor == *records.get(*position).id));
         earlier.sort_by_cached_key(|position| Reverse(records.fields(*position).sort_key("date")));
+        let mut earlier: Vec<Position> = earlier.into_iter().take(view.config.paginate).map(|id| view.position(id)).collect();
+        // A position that the text of this page makes has its place there.
+        let in_text = |position: &Position| {
+            let record = records.graph.find(records.kinds.position, &position.anchor).map(|id| records.get(id));
+            record.is_some_and(|record| record.owner == Some(id) && matches!(record.origin, Origin::Inline(..)))
+        };
+        let listed = groups.iter_mut().flat_map(|group| &mut group.positions).chain(&mut earlier);
+        listed.filter(|position| in_text(position)).for_each(|position| position.anchor.clear());
         let slice = view.derived.timeline.of_issue.get(&id).map(Vec::as_slice).unwrap_or_default();
         let upcoming = slice.iter().filter(|event| view.derived.timeline.upcoming.contains(event));
         let state = view.derived.states.get(&id).copied().unwrap_or(State::Open);
@@ -179,7 +188,7 @@ impl<'v> Page<'v, '_> {
             parent: records.parent(id).map(|parent| view.link(parent)),
             parts: self.referring(records.kinds.issue, "parent"),
             positions: groups,
-            earlier: earlier.into_iter().take(view.config.paginate).map(|id| view.position(id)).collect(),
+            earlier,
             dependencies: view.dependencies(id),
             points: self.ids("points").map(|id| view.point(id)).collect(),
             claims: self.list("claims"),

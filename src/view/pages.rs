@@ -30,14 +30,14 @@ pub struct Text {
     pub html: String,
     /// Its headings.
     pub toc: Vec<Heading>,
-    /// The sources it cites, in the order of their numbers. The HTML refers to them as `#source-N`.
+    /// The sources it cites, in the order of their numbers. The HTML refers to them as `#source_N`; headings never have such ids.
     pub cited: Vec<Cited>,
 }
 
 /// A source in the list at the end of a page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cited {
-    /// Its number; its entry must have the id `source-N`.
+    /// Its number; its entry must have the id `source_N`.
     pub n: usize,
     /// Its page.
     pub link: Link,
@@ -47,7 +47,7 @@ pub struct Cited {
     pub url: Option<String>,
     /// A copy that will stay.
     pub archive_url: Option<String>,
-    /// The ids of the places that cite it (`cite-N-M`), for the links back.
+    /// The ids of the places that cite it (`cite_N_M`), for the links back.
     pub places: Vec<String>,
 }
 
@@ -76,6 +76,8 @@ pub struct Record {
     pub sources: Vec<Link>,
     /// What it is about.
     pub about: Vec<Link>,
+    /// Whether it is a draft, in a build that holds drafts: shown at the top.
+    pub draft: bool,
     /// The record that replaces it: shown at the top.
     pub superseded_by: Option<Link>,
     /// When it was last changed.

@@ -117,6 +117,7 @@ impl<'v> View<'v> {
             attribution: asserted.then(|| self.attribution(basis, fields.record("source"), as_of)),
             sources: self.links(fields.records("sources")),
             about: self.links(records.about(id)),
+            draft: fields.is_true("draft"),
             superseded_by: records.superseded_by(id).map(|by| self.link(by)),
             updated: records.updated(id).map(|date| self.date(date, None)),
             reviewed_on: records.reviewed_on(id).map(|date| self.date(date, None)),

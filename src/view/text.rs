@@ -178,7 +178,7 @@ impl<'v> TextBuilder<'v> {
                 self.cited.len() - 1
             });
             let places = &mut self.cited[n].1;
-            places.push(format!("cite-{}-{}", n + 1, places.len() + 1));
+            places.push(format!("cite_{}_{}", n + 1, places.len() + 1));
             let m = places.len();
             cites.push((n + 1, m, self.view.records.get(*id).title.to_string(), body.get(source, citation.locator).to_owned()));
         }
@@ -234,7 +234,7 @@ impl<'v> TextBuilder<'v> {
         if form == Form::Inline {
             Filled::Component(format!("inline_{name}"), vec![(name.clone(), value), ("here".to_owned(), Value::Bool(here))])
         } else {
-            Filled::Component(component(name), vec![(name.clone(), value)])
+            Filled::Component(component(name), vec![(name.clone(), value), ("here".to_owned(), Value::Bool(here))])
         }
     }
 

@@ -54,6 +54,10 @@ impl World for DiskWorld {
         if !top.is_dir() {
             return Vec::new();
         }
+        if top.canonicalize().is_ok_and(|target| !target.starts_with(&self.real_root)) {
+            let words = format!("leads out of the site, to `{}`", top.canonicalize().unwrap_or(top).display());
+            return vec![Found { path: folder.to_owned(), sort: Sort::BadLink(words) }];
+        }
         let mut found = Vec::new();
         let mut walk = walkdir::WalkDir::new(&top).min_depth(1).follow_links(true).into_iter();
         while let Some(step) = walk.next() {

@@ -7,7 +7,7 @@
   let shownFor = null;
   let timer = 0;
 
-  const citation = (target) => target instanceof Element && target.closest('sup.cite a[href^="#source-"]');
+  const citation = (target) => target instanceof Element && target.closest('sup.cite a[href^="#source_"]');
   const isFocused = (link) => link === document.activeElement && link.matches(':focus-visible');
 
   function show(link) {
