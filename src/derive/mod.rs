@@ -98,11 +98,19 @@ fn state(records: Records, issue: RecordId, positions: &FxHashMap<RecordId, Vec<
     if own.len() >= 2 && own.iter().all(|stance| *stance == "accepts") {
         return State::Agreed;
     }
-    // The newest change on the issue decides, whoever made it.
-    let key = |id: RecordId| records.fields(id).sort_key("date");
-    let newest = stances.iter().filter(|stances| stances.change().is_some()).filter_map(|stances| stances.own).max_by_key(|id| key(*id));
-    match newest.and_then(|id| records.position(id).stance) {
-        Some(stance) if matches!(stance.word, "accepts" | "accepts_if") => State::Narrowing,
+    // The newest change on the issue decides, whoever made it; saying the same again is no change.
+    let changes = stances.iter().filter_map(Stances::change);
+    match changes.max_by_key(|(_, is)| records.fields(*is).sort_key("date")) {
+        Some((was, is)) if acceptance(records, is) > acceptance(records, was) => State::Narrowing,
         _ => State::Open,
+    }
+}
+
+/// How far a position accepts: in full, on a condition, or not. The other stances have no order of their own.
+fn acceptance(records: Records, position: RecordId) -> u8 {
+    match records.position(position).stance.map(|stance| stance.word) {
+        Some("accepts") => 2,
+        Some("accepts_if") => 1,
+        _ => 0,
     }
 }

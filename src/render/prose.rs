@@ -74,7 +74,7 @@ impl Fill for Writer<'_> {
             // Writing to a string cannot fail.
             let _ = write!(
                 out,
-                "<sup class=\"cite\" id=\"cite_{n}_{m}\"><a href=\"#source_{n}\" aria-label=\"Source {n}: {title}{place}\">[{n}{place}]</a></sup>"
+                "<sup class=\"cite\" id=\"cite_{n}_{m}\"><a href=\"#source_{n}\" aria-label=\"Source {n}{place}: {title}\">[{n}{place}]</a></sup>"
             );
         }
     }

@@ -142,9 +142,9 @@ impl Engine {
                 context.insert(key.clone(), value);
             }
         }
-        let body = (!body.is_empty()).then_some(body);
+        // Also without content: `{{ body }}` is then nothing, and no mistake of whoever wrote the component.
         self.tera
-            .render_component(name, &context, body, true)
+            .render_component(name, &context, Some(body), true)
             .map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
     }
 

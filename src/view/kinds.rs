@@ -37,7 +37,10 @@ pub(super) fn own<'v>(view: View<'v>, id: RecordId, lists: &[RecordList], text: 
     } else if kind == kinds.source {
         Own::Source(Box::new(page.source()))
     } else {
-        let date = view.records.fields(id).date("date").map_or(When::Absent, When::Known);
+        // A date that the site declares itself stands among its facts.
+        let set = &view.records.schema.kind(kind).fields;
+        let ours = set.find("date").is_some_and(|date| !set.get(date).added);
+        let date = view.records.fields(id).date("date").filter(|_| ours).map_or(When::Absent, When::Known);
         Own::Other(OtherPage { when: view.given(date) })
     }
 }

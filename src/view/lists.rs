@@ -4,7 +4,7 @@ use crate::derive::{self, Derived, Verdict};
 use crate::draft::Origin;
 use crate::graph::{Edge, RecordId, Relation, Via};
 use crate::model::Records;
-use crate::schema::KindId;
+use crate::schema::{Field, KindId, Type};
 
 /// A list on a record's page.
 #[derive(Clone, Debug)]
@@ -124,9 +124,12 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
     about.retain(|from| !placed.contains(&records.get(*from).kind));
     add("about", "About this", dated(about));
     add("supersedes", "Replaces", by_shared_field(records, id, "superseded_by"));
-    for (relation, title, found) in added_relations(records, id) {
-        let field = &records.schema.kind(relation.kind).fields.get(relation.field).name;
-        add(&format!("{}-{field}", records.schema.kind(relation.kind).path), &title, found);
+    for (relation, found) in added_relations(records, id) {
+        let declaration = records.schema.kind(relation.kind);
+        let (outer, inner) = fields_of(records, relation);
+        let name = inner.map_or_else(|| outer.name.clone(), |inner| format!("{}-{}", outer.name, inner.name));
+        let title = inner.unwrap_or(outer).inverse.as_deref().map_or_else(|| declaration.plural.clone(), capitalised);
+        add(&format!("{}-{name}", declaration.path), &title, found);
     }
     lists.push(RecordList {
         id: "mentions".to_owned(),
@@ -164,29 +167,35 @@ fn uses(records: Records, id: RecordId, add: &mut dyn FnMut(&str, &str, Vec<Reco
 }
 
 /// Relations that a site declares, seen from the record they lead to: those of its own kinds and fields.
-fn added_relations(records: Records, id: RecordId) -> Vec<(Relation, String, Vec<RecordId>)> {
-    let mut found: Vec<(Relation, String, Vec<RecordId>)> = Vec::new();
+fn added_relations(records: Records, id: RecordId) -> Vec<(Relation, Vec<RecordId>)> {
+    let mut found: Vec<(Relation, Vec<RecordId>)> = Vec::new();
     for edge in records.graph.to(id) {
         let Via::Field(relation, _) = edge.via else { continue };
-        let field = records.schema.kind(relation.kind).fields.get(relation.field);
-        if !field.added {
+        let (outer, inner) = fields_of(records, relation);
+        if !outer.added && !inner.is_some_and(|inner| inner.added) {
             continue;
         }
-        match found.iter_mut().find(|(known, _, _)| *known == relation) {
-            Some((_, _, ids)) => {
+        match found.iter_mut().find(|(known, _)| *known == relation) {
+            Some((_, ids)) => {
                 if ids.last() != Some(&edge.from) {
                     ids.push(edge.from);
                 }
             }
-            None => {
-                let plural = &records.schema.kind(relation.kind).plural;
-                let title = field.inverse.as_deref().map_or_else(|| plural.clone(), capitalised);
-                found.push((relation, title, vec![edge.from]));
-            }
+            None => found.push((relation, vec![edge.from])),
         }
     }
-    found.sort_by_key(|(relation, _, _)| *relation);
+    found.sort_by_key(|(relation, _)| *relation);
     found
+}
+
+/// The field of a relation, and the field of the group in it that holds the reference.
+fn fields_of(records: Records<'_>, relation: Relation) -> (&Field, Option<&Field>) {
+    let outer = records.schema.kind(relation.kind).fields.get(relation.field);
+    let inner = match (relation.inner, &outer.holds) {
+        (Some(inner), Type::Group(group)) => Some(records.schema.group(*group).fields.get(inner)),
+        _ => None,
+    };
+    (outer, inner)
 }
 
 /// Records of a kind that refer to this one by a field, in order, each once.

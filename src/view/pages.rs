@@ -403,7 +403,7 @@ pub struct SourcePage {
 /// Of an ordinary page or a kind that a site adds.
 #[derive(Clone, Debug, Serialize)]
 pub struct OtherPage {
-    /// Its date.
+    /// Its date; of a kind that a site adds it is one of the facts.
     pub when: Option<When>,
 }
 

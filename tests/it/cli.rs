@@ -1,1 +1,307 @@
-//! (being written)
+//! The program as people call it: arguments in, files, words and an exit code out.
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// What a call came to.
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
+    command.current_dir(folder).args(arguments).env("HOME", "/nonexistent").env("COLUMNS", "100").env_remove("SOURCE_DATE_EPOCH");
+    let Output { status, stdout, stderr } = command.output().expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program writes text");
+    Run { code: status.code().expect("it ends by itself"), out: text(stdout), err: text(stderr) }
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("below the folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    folder
+}
+
+const CONFIG: (&str, &str) = ("gen.toml", "title = \"Test\"\nbase_url = \"https://example.org/\"\ntoday = 2026-01-15\n");
+
+fn site(files: &[(&str, &str)]) -> TempDir {
+    folder(&[&[CONFIG], files].concat())
+}
+
+const ANNA: (&str, &str) = ("content/actors/anna.md", "---\ntitle: Anna\nkind: person\n---\n");
+
+#[test]
+fn a_new_site_builds_at_once() {
+    let folder = folder(&[]);
+    let run = gen_in(folder.path(), &["init"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let run = gen_in(folder.path(), &["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
+    assert!(folder.path().join("public/index.html").is_file());
+}
+
+#[test]
+fn a_new_site_may_have_a_folder_of_its_own() {
+    let folder = folder(&[]);
+    assert_eq!(gen_in(folder.path(), &["-q", "init", "my/site"]).out, "");
+    assert!(folder.path().join("my/site/gen.toml").is_file());
+}
+
+#[test]
+fn init_leaves_what_is_there() {
+    let folder = folder(&[("notes.txt", "mine"), ("gen.toml", "mine too"), (".git/HEAD", "x")]);
+    let run = gen_in(folder.path(), &["init"]);
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.contains("is not empty") && run.err.contains("--force"), "{}", run.err);
+    assert!(!folder.path().join("content").exists());
+
+    assert_eq!(gen_in(folder.path(), &["init", "--force"]).code, 0);
+    assert_eq!(std::fs::read_to_string(folder.path().join("gen.toml")).expect("it is there"), "mine too");
+    assert!(folder.path().join("content/_index.md").is_file());
+}
+
+#[test]
+fn a_new_record_of_every_kind_is_one_the_parser_reads() {
+    let folder = site(&[]);
+    let kinds = gen_in(folder.path(), &["--message-format", "json", "list"]);
+    let kinds: Vec<String> = lines(&kinds.out).iter().map(|line| line["kind"].as_str().expect("a name").to_owned()).collect();
+    assert!(kinds.len() >= 14, "{kinds:?}");
+    for kind in kinds.iter().filter(|kind| *kind != "figure") {
+        let run = gen_in(folder.path(), &["new", kind, "my-first"]);
+        if ["point", "position"].contains(&kind.as_str()) {
+            assert_eq!(run.code, 2, "{kind}");
+            assert!(run.err.contains("in the record it belongs to"), "{}", run.err);
+            continue;
+        }
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{kind}");
+        assert!(folder.path().join(run.out.trim()).is_file(), "{kind}: {}", run.out);
+        let listed = gen_in(folder.path(), &["list", kind]);
+        assert!(listed.out.starts_with("my-first\t"), "{kind}: {}{}", listed.out, listed.err);
+        assert_eq!((listed.code, listed.err.as_str()), (0, ""), "{kind}");
+        // What is there is never overwritten.
+        let again = gen_in(folder.path(), &["new", kind, "my-first"]);
+        assert_eq!(again.code, 1, "{kind}: {}", again.err);
+    }
+    let run = gen_in(folder.path(), &["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    // A number is nothing that could stand there until it is known.
+    assert!(gen_in(folder.path(), &["new", "figure", "my-first"]).out.contains("figures"));
+    let run = gen_in(folder.path(), &["build"]);
+    assert!(run.code == 1 && run.err.starts_with("error[E0508]: a figure needs `value`"), "{}", run.err);
+}
+
+#[test]
+fn new_rows_are_added_to_their_table() {
+    let folder = site(&[("content/terms.yaml", "truce: {summary: A pause.}")]);
+    assert_eq!(gen_in(folder.path(), &["new", "term", "front"]).code, 0);
+    let text = std::fs::read_to_string(folder.path().join("content/terms.yaml")).expect("a table");
+    assert!(text.starts_with("truce: {summary: A pause.}\nfront:\n"), "{text}");
+}
+
+#[test]
+fn new_knows_kinds_and_ids() {
+    let folder = site(&[("schema/x.toml", "[kind.ruling]\nfolder = \"rulings\"\n")]);
+    let run = gen_in(folder.path(), &["new", "actr", "x"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("did you mean `actor`?"), "{}", run.err);
+    let run = gen_in(folder.path(), &["new", "actor", "a b"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("for example: a-b"), "{}", run.err);
+    assert_eq!(gen_in(folder.path(), &["new", "ruling", "r-1"]).out, "content/rulings/r-1.md\n");
+    assert_eq!(gen_in(folder.path(), &["new", "page", "guide/start"]).out, "content/guide/start.md\n");
+}
+
+#[test]
+fn list_counts_kinds_and_names_records() {
+    let folder = site(&[ANNA, ("content/actors/bela.md", "---\ntitle: Bela\nkind: person\ndraft: true\n---\n")]);
+    let run = gen_in(folder.path(), &["list"]);
+    assert!(run.out.contains("      1  actor\n"), "{}", run.out);
+    assert_eq!(gen_in(folder.path(), &["list", "actor"]).out, "anna\tAnna\tcontent/actors/anna.md\n");
+    assert_eq!(gen_in(folder.path(), &["list", "-D", "actor"]).out.lines().count(), 2);
+    let found = lines(&gen_in(folder.path(), &["list", "actor", "--message-format=json"]).out);
+    assert_eq!(found[0]["id"], "anna");
+    assert_eq!(found[0]["url"], "/actors/anna/");
+}
+
+#[test]
+fn schema_is_json_for_every_kind_and_for_those_of_the_site() {
+    let folder = site(&[(
+        "schema/x.toml",
+        "[kind.ruling]\nfolder = \"rulings\"\n[kind.ruling.fields]\ncourt = { type = \"ref:actor\", required = true }\n",
+    )]);
+    let all: Value = serde_json::from_str(&gen_in(folder.path(), &["schema"]).out).expect("JSON");
+    let kinds = lines(&gen_in(folder.path(), &["--message-format", "json", "list"]).out);
+    for kind in kinds.iter().map(|line| line["kind"].as_str().expect("a name")) {
+        assert!(all[kind]["properties"].is_object(), "{kind}");
+        let one: Value = serde_json::from_str(&gen_in(folder.path(), &["schema", kind]).out).expect("JSON");
+        assert_eq!(one, all[kind]);
+    }
+    assert!(all["ruling"]["properties"]["court"].is_object());
+    assert!(all["ruling"]["required"].as_array().expect("a list").contains(&"court".into()));
+    let table: Value = serde_json::from_str(&gen_in(folder.path(), &["schema", "term", "--table"]).out).expect("JSON");
+    assert_ne!(table, all["term"]);
+    assert_eq!(gen_in(folder.path(), &["schema", "rulling"]).code, 2);
+}
+
+#[test]
+fn completion_is_a_script_for_the_shell() {
+    let folder = folder(&[]);
+    for (shell, sign) in [("bash", "complete -F _gen"), ("zsh", "#compdef gen"), ("fish", "complete -c gen")] {
+        let run = gen_in(folder.path(), &["completion", shell]);
+        assert_eq!(run.code, 0);
+        assert!(run.out.contains(sign) && run.out.contains("build"), "{shell}");
+    }
+    assert_eq!(gen_in(folder.path(), &["completion", "sh"]).code, 2);
+}
+
+#[test]
+fn clean_removes_what_build_wrote_and_nothing_else() {
+    let folder = site(&[ANNA, ("public/CNAME", "example.org")]);
+    assert_eq!(gen_in(folder.path(), &["build"]).code, 0);
+    assert!(folder.path().join("public/actors/anna/index.html").is_file());
+    let run = gen_in(folder.path(), &["clean"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.starts_with("removed "), "{}", run.out);
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path().join("public")).expect("still there").map(|e| e.expect("an entry").file_name()).collect();
+    assert_eq!(left, ["CNAME"]);
+    assert_eq!(gen_in(folder.path(), &["clean"]).code, 0);
+}
+
+#[test]
+fn options_stand_before_or_after_the_verb() {
+    let folder = site(&[ANNA]);
+    assert_eq!(gen_in(folder.path(), &["-q", "build"]).out, "");
+    assert_eq!(gen_in(folder.path(), &["build", "-q"]).out, "");
+    let above = tempfile::tempdir().expect("a folder");
+    let root = folder.path().to_str().expect("a path");
+    assert_eq!(gen_in(above.path(), &["--root", root, "list", "actor"]).out, gen_in(above.path(), &["list", "actor", "--root", root]).out);
+}
+
+#[test]
+fn the_site_is_the_nearest_one_above() {
+    let folder =
+        site(&[ANNA, ("content/deep/er/note.md", "---\ntitle: Note\n---\n"), ("other.toml", "title = \"Other\"\nbase_url = \"/sub/\"\n")]);
+    let below = folder.path().join("content/deep/er");
+    assert_eq!(gen_in(&below, &["list", "actor"]).out, "anna\tAnna\tcontent/actors/anna.md\n");
+    assert_eq!(gen_in(&below, &["build"]).code, 0);
+    assert!(folder.path().join("public/index.html").is_file(), "the usual output is the site's");
+    assert_eq!(gen_in(&below, &["build", "--config", "../../../other.toml", "-o", "../../../elsewhere"]).code, 0);
+    let page = std::fs::read_to_string(folder.path().join("elsewhere/index.html")).expect("an output is meant from here");
+    assert!(page.contains("<title>Other</title>") && page.contains("href=\"/sub/"));
+    let nowhere = tempfile::tempdir().expect("a folder");
+    let run = gen_in(nowhere.path(), &["build"]);
+    assert_eq!(run.code, 3);
+    assert!(run.err.contains("gen init"), "{}", run.err);
+    assert!(!nowhere.path().join("public").exists());
+}
+
+#[test]
+fn problems_are_json_lines_with_bytes() {
+    let text = "---\ntitle: Ä\nkind: persn\n---\n[[nobody]]\n";
+    let folder = site(&[("content/actors/a.md", text)]);
+    let run = gen_in(folder.path(), &["build", "--message-format", "json"]);
+    assert_eq!(run.code, 1);
+    let found = lines(&run.err);
+    let problems: Vec<(&str, &str)> = found
+        .iter()
+        .map(|line| {
+            let place = &line["place"];
+            assert_eq!((line["type"].as_str(), place["file"].as_str()), (Some("diagnostic"), Some("content/actors/a.md")));
+            let at = |key: &str| place[key].as_u64().expect("a number") as usize;
+            (line["code"].as_str().expect("a code"), &text[at("start")..at("end")])
+        })
+        .collect();
+    assert!(problems.ends_with(&[("E0209", "persn"), ("E0301", "nobody")]), "{problems:?}");
+    let place = &found[found.len() - 2]["place"];
+    assert_eq!((place["line"].as_u64(), place["column"].as_u64(), place["end_column"].as_u64()), (Some(3), Some(7), Some(12)));
+    assert!(lines(&run.out).iter().all(|line| line["type"].is_string()), "{}", run.out);
+    assert!(!folder.path().join("public").exists());
+}
+
+#[test]
+fn a_build_tells_programs_what_it_wrote() {
+    let folder = site(&[ANNA]);
+    let run = gen_in(folder.path(), &["build", "--message-format", "json"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let found = lines(&run.out);
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["written"].as_u64().is_some_and(|written| written > 5), "{}", run.out);
+    assert_eq!(lines(&gen_in(folder.path(), &["build", "--message-format", "json"]).out)[0]["written"], 0);
+}
+
+#[test]
+fn exit_codes_tell_whose_trouble_it_is() {
+    let content = site(&[("content/a.md", "---\n---\n")]);
+    assert_eq!(gen_in(content.path(), &["build"]).code, 1);
+    let warning = site(&[("content/a.md", "---\ntitle: A\n---\nSome <b>HTML</b>.\n")]);
+    assert_eq!(gen_in(warning.path(), &["build"]).code, 0);
+    assert_eq!(gen_in(warning.path(), &["build", "--strict"]).code, 1);
+    for wrong in [
+        &["biuld"][..],
+        &["build", "--nope"],
+        &["build", "--today", "soon"],
+        &["build", "-u", "here"],
+        &["--root", "/nonexistent/x", "build"],
+        &[],
+    ] {
+        let run = gen_in(content.path(), wrong);
+        assert_eq!(run.code, 2, "{wrong:?}: {}", run.err);
+        assert_eq!(run.out, "", "{wrong:?}");
+    }
+    let setup = folder(&[("gen.toml", "titel = \"x\"\n")]);
+    assert_eq!(gen_in(setup.path(), &["build"]).code, 3);
+    let inside = site(&[ANNA]);
+    assert_eq!(gen_in(inside.path(), &["build", "-o", "content/out"]).code, 3);
+    let machine = site(&[ANNA, ("file", "")]);
+    assert_eq!(gen_in(machine.path(), &["build", "-o", "file/out"]).code, 4);
+}
+
+#[test]
+fn with_an_error_the_old_site_stands() {
+    let folder = site(&[ANNA]);
+    assert_eq!(gen_in(folder.path(), &["build"]).code, 0);
+    let page = folder.path().join("public/actors/anna/index.html");
+    let before = std::fs::read(&page).expect("a page");
+    std::fs::write(folder.path().join(ANNA.0), "---\ntitle: Anna\nkind: persn\n---\n").expect("a file");
+    let run = gen_in(folder.path(), &["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("nothing was written"), "{}", run.err);
+    assert_eq!(std::fs::read(&page).expect("a page"), before);
+}
+
+#[test]
+fn help_is_short() {
+    let folder = folder(&[]);
+    let run = gen_in(folder.path(), &["-h"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let verbs: Vec<&str> = run
+        .out
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(verbs, ["init", "new", "build", "list", "clean", "completion", "schema", "help"]);
+    assert!(run.out.lines().count() <= 30 && run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
+    assert!(run.out.contains("Start with `gen init my-site`"));
+    for verb in verbs {
+        let run = gen_in(folder.path(), &["help", verb]);
+        assert_eq!(run.code, 0, "{verb}");
+    }
+    assert_eq!(gen_in(folder.path(), &["--help"]).code, 0);
+    assert!(gen_in(folder.path(), &["--version"]).out.starts_with("gen "));
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
+}

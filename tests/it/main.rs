@@ -1,9 +1,11 @@
 //! The tests that see the program from outside: whole sites in, pages and diagnostics out.
+#![allow(clippy::disallowed_methods, reason = "tests look at the disk from outside")]
 
 mod cases;
 mod cli;
 mod facts;
 mod laws;
+mod reading;
 mod site;
 mod tidy;
 mod ui;
