@@ -180,7 +180,7 @@ impl Reader {
                 *target = text;
             }
         }
-        if config.title.is_empty() {
+        if config.title.is_empty() && node.get("title").is_none_or(|title| title.as_text().is_some()) {
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, Span::new(0, 0), "the site needs a `title`");
             self.problems.push(problem.help("add a line such as `title = \"The talks, explained\"`"));
         }
@@ -194,7 +194,7 @@ impl Reader {
         self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
         self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
         config.theme_span = node.get("theme").map_or(Span::default(), |theme| theme.span);
-        self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as 2026-01-31");
+        self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as `2026-01-31`");
         let publish = |text: &str| match text {
             "journal" => Some(Publish::Journal),
             "exchange" => Some(Publish::Exchange),
@@ -243,16 +243,17 @@ impl Reader {
     }
 
     fn nav(&mut self, items: &Node) -> Vec<NavEntry> {
+        const FORM: &str = "write each as `{ title = \"About\", url = \"/about/\" }`";
         let mut entries = Vec::new();
         for item in items.as_list().unwrap_or_default() {
             self.known(item, &["title", "url"]);
             match (self.text(item, "title"), self.text(item, "url")) {
                 (Some(title), Some(url)) => entries.push(NavEntry { title, url }),
-                _ => self.wrong(item.span, "an entry of the navigation needs `title` and `url`".to_owned()),
+                _ => self.wrong(item.span, "an entry of the navigation needs `title` and `url`".to_owned(), FORM),
             }
         }
         if items.as_list().is_none() {
-            self.wrong(items.span, "`items` must be a list such as `[{ title = \"About\", url = \"/about/\" }]`".to_owned());
+            self.wrong(items.span, format!("`items` must be a list, but this is {}", items.kind()), FORM);
         }
         entries
     }
@@ -283,7 +284,7 @@ impl Reader {
         let value = node.get(key)?;
         let text = value.as_text().map(str::to_owned);
         if text.is_none() {
-            self.wrong(value.span, format!("`{key}` must be text, but this is {}", value.kind()));
+            self.wrong(value.span, format!("`{key}` must be text, but this is {}", value.kind()), "put it in quotes");
         }
         text
     }
@@ -292,7 +293,10 @@ impl Reader {
         let Some(value) = node.get(key) else { return };
         match value.written().and_then(read) {
             Some(read) => *target = read,
-            None => self.wrong(value.span, format!("`{key}` must be {expected}")),
+            None => {
+                let shown = value.written().map_or_else(|| value.kind().to_owned(), |written| format!("`{written}`"));
+                self.wrong(value.span, format!("`{key}` cannot be {shown}"), &format!("write {expected}"));
+            }
         }
     }
 
@@ -300,7 +304,7 @@ impl Reader {
         let Some(value) = node.get(key) else { return };
         match value.as_int().and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0) {
             Some(number) => *target = number,
-            None => self.wrong(value.span, format!("`{key}` must be a whole number above 0")),
+            None => self.wrong(value.span, format!("`{key}` must be a whole number above 0"), "write it in digits, without quotes"),
         }
     }
 
@@ -308,18 +312,20 @@ impl Reader {
         let Some(value) = node.get(key) else { return };
         match value.as_bool() {
             Some(truth) => *target = truth,
-            None => self.wrong(value.span, format!("`{key}` must be `true` or `false`")),
+            None => {
+                let message = format!("`{key}` must be `true` or `false`, but this is {}", value.kind());
+                self.wrong(value.span, message, "write the word without quotes");
+            }
         }
     }
 
-    fn wrong(&mut self, span: Span, message: String) {
-        self.problems.push(Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, message));
+    fn wrong(&mut self, span: Span, message: String, help: &str) {
+        self.problems.push(Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, message).help(help));
     }
 }
 
 fn language(text: &str) -> Option<String> {
-    let sound = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    (text.len() >= 2 && text.split('-').all(sound)).then(|| text.to_owned())
+    crate::parse::is_language(text).then(|| text.to_owned())
 }
 
 fn folder_name(text: &str) -> Option<String> {

@@ -4,12 +4,12 @@
 
 use crate::config::{self, Config};
 use crate::date::Day;
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::node::toml;
 use crate::pipeline::Overrides;
 use crate::render::{TemplateFile, Theme};
 use crate::resolve::{self, Directives, RecordKey};
-use crate::scan::{Inventory, Role, declarations};
+use crate::scan::{self, Inventory, Role, declarations};
 use crate::schema::{Schema, extend};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::theme::Files;
@@ -128,15 +128,32 @@ fn unused(templates: &[TemplateFile], first: usize, sources: &Sources) -> Vec<Di
         .collect()
 }
 
-/// The texts of the inventory, read in parallel: for each that could be read its place and its number.
-pub(crate) fn texts(world: &dyn World, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<(usize, FileId)> {
-    let read: Vec<Result<SourceFile, Unreadable>> = inventory.texts.par_iter().map(|text| self::text(world, &text.path)).collect();
+/// A text of the inventory, by its number among the sources.
+pub(crate) struct Loaded {
+    /// Its number.
+    pub(crate) file: FileId,
+    /// Whether all of it could be read. Else the trouble was reported, and nothing more is to be said of what is missing.
+    pub(crate) whole: bool,
+}
+
+/// The texts of the inventory in their order, read in parallel.
+pub(crate) fn texts(world: &dyn World, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<Loaded> {
+    let read = |text: &scan::Text| text.readable.then(|| self::text(world, &text.path));
+    let read: Vec<Option<Result<SourceFile, Unreadable>>> = inventory.texts.par_iter().map(read).collect();
     let mut files = Vec::with_capacity(read.len());
-    for (at, source) in read.into_iter().enumerate() {
-        match source {
-            Ok(source) => files.push((at, sources.push(source))),
-            Err(unreadable) => problems.push(unreadable.report(sources)),
-        }
+    for (text, source) in inventory.texts.iter().zip(read) {
+        let empty = || SourceFile { path: text.path.as_str().into(), text: "".into() };
+        let (file, whole) = match source {
+            Some(Ok(source)) => (sources.push(source), true),
+            Some(Err(unreadable)) => {
+                let problem = unreadable.report(sources);
+                let file = if let Place::Text(label) = &problem.place { label.at.file } else { sources.push(empty()) };
+                problems.push(problem);
+                (file, false)
+            }
+            None => (sources.push(empty()), false),
+        };
+        files.push(Loaded { file, whole });
     }
     files
 }

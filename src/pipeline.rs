@@ -16,7 +16,7 @@ use crate::model::Records;
 use crate::parse::parse;
 use crate::render::{Catalogue, Desk, Engine, Theme, prose};
 use crate::resolve::resolve;
-use crate::scan::{Inventory, scan};
+use crate::scan::{Inventory, Text, scan};
 use crate::schema::{Schema, builtin};
 use crate::source::Sources;
 use crate::theme;
@@ -109,8 +109,11 @@ fn read(
 ) -> Vec<Draft> {
     let files = load::texts(world, inventory, sources, problems);
     let sources = &*sources;
-    let one = |(text, file): &(usize, _)| parse(&inventory.texts[*text], sources.get(*file), *file, schema, &config.markdown);
-    let parsed: Vec<(Vec<Draft>, Diagnostics)> = files.par_iter().map(one).collect();
+    let one = |(text, loaded): (&Text, &load::Loaded)| {
+        let (drafts, problems) = parse(text, sources.get(loaded.file), loaded.file, schema, &config.markdown);
+        (drafts, if loaded.whole { problems } else { Diagnostics::new() })
+    };
+    let parsed: Vec<(Vec<Draft>, Diagnostics)> = inventory.texts.par_iter().zip(&files).map(one).collect();
     let mut drafts = Vec::with_capacity(parsed.len());
     for (found, wrong) in parsed {
         drafts.extend(found);

@@ -3,7 +3,7 @@
 //! In: the listing of the world and the kinds. Out: each text with what its path makes of it. Nothing is read here.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::parse::slug;
+use crate::parse::id_for;
 use crate::schema::{KindId, Schema};
 use crate::world::{Found, Sort, World};
 use rustc_hash::FxHashMap;
@@ -46,6 +46,9 @@ pub struct Text {
     pub story: Arc<str>,
     /// Its size in bytes.
     pub len: u64,
+    /// Whether it may be read. One that may not was reported, and only holds the place of its record, so that what refers to it is no
+    /// mistake of its own.
+    pub readable: bool,
 }
 
 /// A file that is copied.
@@ -95,8 +98,11 @@ pub fn scan(world: &dyn World, schema: &Schema, theme: Option<&str>, largest: u6
     let found = world.list("content");
     let mut others = Vec::new();
     for entry in &found {
+        let before = scan.problems.len();
         if let Some(len) = scan.sound(entry, "content") {
-            scan.content(&entry.path, len, &mut others);
+            scan.content(&entry.path, len, true, &mut others);
+        } else if scan.problems.len() > before && entry.path.starts_with("content/") {
+            scan.content(&entry.path, 0, false, &mut Vec::new());
         }
     }
     scan.bundles(&others);
@@ -142,17 +148,18 @@ impl Scan<'_> {
             }
             Sort::Folder => return None,
             Sort::BadLink(words) => Diagnostic::in_path(&codes::SYMLINK_OUTSIDE, path, format!("this symbolic link {words}"))
-                .help("copy the file into the site, or remove the link"),
+                .help("put the file itself into the site, or remove the link"),
             Sort::Other => {
                 Diagnostic::in_path(&codes::NOT_A_FILE, path, "this is neither a file nor a folder").help("remove it from the site")
             }
-            Sort::Unreadable(words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this cannot be read: {words}")),
+            Sort::Unreadable(words) => Diagnostic::in_path(&codes::UNREADABLE, path, format!("this cannot be read: {words}"))
+                .help("make it readable, rename it or remove it"),
         };
         self.problems.push(problem);
         None
     }
 
-    fn content(&mut self, path: &str, len: u64, others: &mut Vec<String>) {
+    fn content(&mut self, path: &str, len: u64, readable: bool, others: &mut Vec<String>) {
         let inside = &path["content/".len()..];
         let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -164,11 +171,22 @@ impl Scan<'_> {
         };
         let kind_folder = self.kind_folder(folder);
         if ending == "md" {
-            self.text(path, len, folder, stem, kind_folder);
+            let (role, id, story) = self.role(folder, stem, kind_folder);
+            if readable {
+                self.name(path, &id);
+            }
+            self.push(Text { path: path.to_owned(), role, id, story: story.into(), len, readable });
         } else if let Some((form, kind)) =
             form.and_then(|form| Some((form, self.schema.kind_of_folder(stem)?))).filter(|_| kind_folder.is_none())
         {
-            self.push(Text { path: path.to_owned(), role: Role::Table(kind, form), id: stem.to_owned(), story: folder.into(), len });
+            self.push(Text {
+                path: path.to_owned(),
+                role: Role::Table(kind, form),
+                id: stem.to_owned(),
+                story: folder.into(),
+                len,
+                readable,
+            });
         } else if form.is_some() && folder.is_empty() {
             let tables = self.schema.iter().filter_map(|(_, kind)| kind.folder.as_deref());
             let problem = Diagnostic::in_path(&codes::UNKNOWN_TABLE, path, format!("no kind keeps its rows in a table called `{stem}`"));
@@ -196,8 +214,9 @@ impl Scan<'_> {
         None
     }
 
-    fn text(&mut self, path: &str, len: u64, folder: &str, stem: &str, kind_folder: Option<(KindId, &str, &str)>) {
-        let (role, id, story) = match (kind_folder, stem) {
+    /// What a Markdown file is, its id and its story.
+    fn role<'p>(&self, folder: &'p str, stem: &str, kind_folder: Option<(KindId, &'p str, &'p str)>) -> (Role, String, &'p str) {
+        match (kind_folder, stem) {
             (Some((_, story, "")), "_index") => (Role::Section, folder.to_owned(), story),
             (Some((kind, story, rest)), "index") if !rest.is_empty() => {
                 (Role::Record(kind), rest.rsplit('/').next().unwrap_or(rest).to_owned(), story)
@@ -207,24 +226,25 @@ impl Scan<'_> {
             (None, "index") if !folder.is_empty() => (Role::Page, folder.to_owned(), folder),
             (None, _) if folder.is_empty() => (Role::Page, stem.to_owned(), ""),
             (None, _) => (Role::Page, format!("{folder}/{stem}"), folder),
-        };
+        }
+    }
+
+    /// Reports the parts of an id that cannot be one.
+    fn name(&mut self, path: &str, id: &str) {
         for part in id.split('/') {
             if let Err(why) = sound_id(part) {
                 let problem = Diagnostic::in_path(&codes::BAD_ID, path, format!("`{part}` cannot be an id: {why}"));
-                self.problems.push(problem.help(format!("rename it, for example to `{}`", slug(part))));
-                return;
+                self.problems.push(problem.help(format!("rename it, for example to `{}`", id_for(part))));
             }
         }
-        let story = story.into();
-        self.push(Text { path: path.to_owned(), role, id, story, len });
     }
 
-    fn push(&mut self, text: Text) {
+    fn push(&mut self, mut text: Text) {
         if text.len > self.largest {
-            let message = format!("this file has {} bytes, the limit is {}", text.len, self.largest);
+            text.readable = false;
+            let message = format!("this file has {}, the limit is {}", size(text.len), size(self.largest));
             let help = "split it, or raise `[limits] file_bytes` in gen.toml";
-            self.problems.push(Diagnostic::in_path(&codes::FILE_TOO_LARGE, text.path, message).help(help));
-            return;
+            self.problems.push(Diagnostic::in_path(&codes::FILE_TOO_LARGE, text.path.as_str(), message).help(help));
         }
         self.inventory.texts.push(text);
     }
@@ -262,7 +282,7 @@ pub fn sound_id(name: &str) -> Result<(), String> {
         return Err("it starts with a dot".to_owned());
     }
     if let Some(strange) = name.chars().find(|c| !(c.is_alphanumeric() || is_mark(*c) || "-_.".contains(*c))) {
-        return Err(format!("only letters, digits, `-`, `_` and `.` are allowed, not `{}`", strange.escape_default()));
+        return Err(format!("only letters, digits, `-`, `_` and `.` are allowed, not {}", named(strange)));
     }
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     let numbered = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.ends_with(|c: char| c.is_ascii_digit());
@@ -270,6 +290,18 @@ pub fn sound_id(name: &str) -> Result<(), String> {
         return Err("Windows reserves this name".to_owned());
     }
     Ok(())
+}
+
+fn size(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{bytes} bytes") } else { format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000) }
+}
+
+fn named(c: char) -> String {
+    match c {
+        ' ' => "a blank".to_owned(),
+        c if c.is_whitespace() || c.is_control() => format!("`{}`", c.escape_default()),
+        c => format!("`{c}`"),
+    }
 }
 
 fn is_mark(c: char) -> bool {

@@ -102,12 +102,10 @@ pub fn files(world: &dyn World, config: &Config, sources: &mut Sources, problems
                         .help("use a version of the theme that fits, or widen the range if you know that it does"),
                 );
             }
-            None => problems.push(Diagnostic::at(
-                &codes::CONFIG_VALUE,
-                file,
-                wanted.span,
-                "`gen` must be a range of versions such as \">=0.1, <0.3\"",
-            )),
+            None => problems.push(
+                Diagnostic::at(&codes::CONFIG_VALUE, file, wanted.span, "`gen` must be a range of versions")
+                    .help("write it such as `\">=0.1, <0.3\"`"),
+            ),
         }
     }
     let extends = node.get("extends").and_then(Node::as_text) == Some("default");

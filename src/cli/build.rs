@@ -41,7 +41,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     let errors = problems.has_errors() || (arguments.strict && !problems.is_empty());
     let exit = settle(common, problems, &site.sources, arguments.strict);
     if errors {
-        failed(common, exit);
+        failed(common, exit, &target);
         return exit;
     }
     detail(common, || {
@@ -61,7 +61,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
         }
         Err(problems) => {
             let exit = settle(common, problems, &site.sources, false);
-            failed(common, exit);
+            failed(common, exit, &target);
             exit
         }
     }
@@ -74,9 +74,10 @@ fn detail(common: &Common, text: impl FnOnce() -> String) {
     }
 }
 
-fn failed(common: &Common, exit: Exit) {
+fn failed(common: &Common, exit: Exit, target: &Target) {
     if common.message_format == Format::Human && exit != Exit::Fine {
-        talk("nothing was written; the site that stands is as it was");
+        let stands = emit::stands(target);
+        talk(if stands { "nothing was written; the site that stands is as it was" } else { "nothing was written" });
     }
 }
 

@@ -7,12 +7,12 @@ mod build;
 mod init;
 mod list;
 mod new;
-mod report;
+pub mod report;
 mod root;
 
 use crate::diag::{Class, Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
-use args::{Arguments, Common, Verb};
+use args::{Arguments, Common, Format, Verb};
 use clap::{CommandFactory, Parser};
 use report::Reporter;
 
@@ -65,7 +65,22 @@ fn completion(shell: clap_complete::Shell) -> Exit {
 fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: bool) -> Exit {
     let sorted = problems.sorted(sources);
     Reporter::new(common).problems(&sorted, sources);
+    tally(common, &sorted);
     sorted.iter().filter(|problem| strict || problem.code.severity == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
+}
+
+/// How many problems there are, where they do not fit on a screen.
+fn tally(common: &Common, sorted: &[Diagnostic]) {
+    let errors = sorted.iter().filter(|problem| problem.code.severity == Severity::Error).count();
+    let count = |n: usize, what: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {what}")),
+        n => Some(format!("{n} {what}s")),
+    };
+    let parts: Vec<String> = [count(errors, "error"), count(sorted.len() - errors, "warning")].into_iter().flatten().collect();
+    if sorted.len() > 2 && common.message_format == Format::Human {
+        report::talk(&parts.join(", "));
+    }
 }
 
 fn exit_of(problem: &Diagnostic) -> Exit {

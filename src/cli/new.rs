@@ -19,7 +19,7 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
     let last = id.rsplit('/').next().unwrap_or(id);
     for part in id.split('/') {
         if let Err(why) = sound_id(part) {
-            talk(&format!("error: `{part}` cannot be an id: {why}\n  for example: {}", crate::parse::slug(part)));
+            talk(&format!("error: `{part}` cannot be an id: {why}\n  for example: {}", crate::parse::id_for(part)));
             return Exit::Usage;
         }
     }

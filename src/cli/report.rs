@@ -49,13 +49,18 @@ fn is_set(variable: &str) -> bool {
     std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
+/// A diagnostic as people read it where there are no colours; open to tests, which hold every word of it.
+pub fn plain(problem: &Diagnostic, sources: &Sources) -> String {
+    human(problem, sources, &Renderer::plain())
+}
+
 /// A diagnostic as people read it.
-pub(super) fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match problem.code.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(problem.message.as_str()).id(problem.code.id);
+    let title = level.primary_title(&*problem.message).id(problem.code.id);
     let mut group = match &problem.place {
         Place::Text(primary) => {
             let mut group = Group::with_title(title);
@@ -82,7 +87,21 @@ pub(super) fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer
     for help in &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
+    let seen = seen_on(problem.pages());
+    if let Some(seen) = &seen {
+        group = group.element(Level::NOTE.message(seen.as_str()));
+    }
     renderer.render(&[group])
+}
+
+/// On which pages a mistake shows, for the author who wants to look at one.
+fn seen_on(pages: &[String]) -> Option<String> {
+    match pages {
+        [] => None,
+        [page] => Some(format!("on the page `{page}`")),
+        [page, other] => Some(format!("on the pages `{page}` and `{other}`")),
+        [page, others @ ..] => Some(format!("on the page `{page}` and {} others", others.len())),
+    }
 }
 
 fn mark<'l>(label: &'l Label, kind: AnnotationKind, text: &str) -> annotate_snippets::Annotation<'l> {
@@ -114,9 +133,10 @@ pub(super) fn json_of(problem: &Diagnostic, sources: &Sources) -> Value {
         "code": problem.code.id,
         "name": problem.code.name,
         "severity": if problem.code.severity == Severity::Error { "error" } else { "warning" },
-        "message": problem.message,
+        "message": &*problem.message,
         "place": primary,
         "also": problem.secondary.iter().map(place).collect::<Vec<_>>(),
         "help": problem.help,
+        "pages": problem.pages(),
     })
 }

@@ -56,30 +56,44 @@ pub struct Diagnostic {
     /// The stable code with its severity and explanation.
     pub code: &'static Code,
     /// One short headline that stands alone.
-    pub message: String,
+    pub message: Box<str>,
     /// The exact characters, or the nearest thing to them.
     pub place: Place,
     /// The other parties ("first defined here").
     pub secondary: Vec<Label>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
+    seen: Option<Box<Seen>>,
+}
+
+/// The pages on which a mistake in a template showed. Apart and boxed, since hardly a diagnostic has some and every error carries the room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Seen {
+    pages: Vec<String>,
 }
 
 impl Diagnostic {
     /// A problem at exact characters.
     pub fn at(code: &'static Code, file: FileId, span: Span, message: impl Into<String>) -> Diagnostic {
         let label = Label { at: Location { file, span }, text: String::new() };
-        Diagnostic { code, message: message.into(), place: Place::Text(label), secondary: Vec::new(), help: Vec::new() }
+        Diagnostic { code, message: message.into().into(), place: Place::Text(label), secondary: Vec::new(), help: Vec::new(), seen: None }
     }
 
     /// A problem with a whole file or folder.
     pub fn in_path(code: &'static Code, path: impl Into<String>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, message: message.into(), place: Place::Path(path.into()), secondary: Vec::new(), help: Vec::new() }
+        Diagnostic {
+            code,
+            message: message.into().into(),
+            place: Place::Path(path.into()),
+            secondary: Vec::new(),
+            help: Vec::new(),
+            seen: None,
+        }
     }
 
     /// A problem of the run as a whole.
     pub fn of_run(code: &'static Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, message: message.into(), place: Place::Run, secondary: Vec::new(), help: Vec::new() }
+        Diagnostic { code, message: message.into().into(), place: Place::Run, secondary: Vec::new(), help: Vec::new(), seen: None }
     }
 
     /// Puts a few words beside the marked characters.
@@ -94,6 +108,17 @@ impl Diagnostic {
     pub fn also(mut self, at: Location, text: impl Into<String>) -> Diagnostic {
         self.secondary.push(Label { at, text: text.into() });
         self
+    }
+
+    /// Names a page on which it showed.
+    pub fn on_page(mut self, path: impl Into<String>) -> Diagnostic {
+        self.seen.get_or_insert_default().pages.push(path.into());
+        self
+    }
+
+    /// The pages on which it showed, by their paths in the output; none for what is wrong in a source.
+    pub fn pages(&self) -> &[String] {
+        self.seen.as_ref().map_or(&[], |seen| &seen.pages)
     }
 
     /// Says what to do.
@@ -142,6 +167,16 @@ impl Diagnostics {
         self.0.extend(others);
     }
 
+    /// All of them, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many there are, repeats counted.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -152,7 +187,7 @@ impl Diagnostics {
         self.0.iter().any(|d| d.code.severity == Severity::Error)
     }
 
-    /// Sorted by file and position, each once: the order in which they are printed.
+    /// Sorted by file and position, each once, with all pages on which it showed: the order in which they are printed.
     pub fn sorted(mut self, sources: &Sources) -> Vec<Diagnostic> {
         // By path and not by number of the file: a configuration is read before the content and stands behind it in no listing.
         let key = |d: &Diagnostic| {
@@ -164,7 +199,19 @@ impl Diagnostics {
             (path, span, d.code.id, d.message.clone())
         };
         self.0.sort_by_cached_key(key);
-        self.0.dedup();
+        // What differs in nothing but the page is one mistake.
+        self.0.dedup_by(|later, first| {
+            let (others, mut seen) = (later.seen.take(), first.seen.take());
+            let same = later == first;
+            match (same, &mut seen, others) {
+                (true, Some(seen), Some(others)) => seen.pages.extend(others.pages),
+                (true, None, others) => seen = others,
+                (true, Some(_), None) => {}
+                (false, _, others) => later.seen = others,
+            }
+            first.seen = seen;
+            same
+        });
         self.0
     }
 }

@@ -25,7 +25,7 @@ pub use clean::Cleaned;
 pub use stage::Stage;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::world::writer::{Locked, Writer};
+use crate::world::writer::{self, Locked, Writer};
 use output::Output;
 use std::path::PathBuf;
 
@@ -74,6 +74,11 @@ pub fn open(target: Target) -> Result<Stage, Diagnostics> {
 /// was none, and leaves alone what another process is at work on.
 pub fn recover(target: &Target) -> Result<bool, Diagnostics> {
     finish_interrupted(target, &Writer::default()).map_err(one)
+}
+
+/// Whether a site stands in an output.
+pub fn stands(target: &Target) -> bool {
+    writer::standing(&target.output.join(manifest::NAME)).is_ok_and(|found| found.is_some())
 }
 
 /// Removes the site from its output, and `.gen`.

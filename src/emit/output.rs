@@ -5,6 +5,7 @@
 
 use super::Target;
 use crate::diag::{Diagnostic, codes};
+use crate::world::words;
 use crate::world::writer::{self, Failed, Identity, Lock, Locked, Standing, Writer};
 use std::ffi::OsString;
 use std::io::ErrorKind;
@@ -50,7 +51,9 @@ impl Output {
             let other = Place::of(writer::resolve(path));
             let shown = output.shown(&other.path);
             match (place.lies_in(&other), other.lies_in(&place)) {
-                (true, true) => return Err(refused(&format!("is `{shown}`"))),
+                (true, true) if other.path == output.root => return Err(refused("is the folder of the site itself")),
+                (true, true) if inside_too => return Err(refused("is used by the site itself")),
+                (true, true) => return Err(refused("is the home folder or the top of a repository")),
                 (true, false) if inside_too => return Err(refused(&format!("lies in `{shown}`"))),
                 (false, true) => return Err(refused(&format!("holds `{shown}`"))),
                 (true | false, false) => {}
@@ -99,6 +102,7 @@ impl Output {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Some("make room on the disk and build again"),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Some("allow writing there, or choose another output folder"),
             ErrorKind::InvalidFilename => Some("give the page a shorter address: no part of one may be longer than 255 bytes"),
+            ErrorKind::NotADirectory => Some("a file stands where a folder is needed: move it away, or choose another output folder"),
             _ => None,
         };
         let message = format!("cannot write `{}`: {}", self.shown(&path), words(&error));
@@ -110,7 +114,7 @@ impl Output {
         let Failed { path, error } = failure;
         let shown = self.shown(&path);
         let message = format!("cannot read `{shown}`: {}", words(&error));
-        Diagnostic::in_path(&codes::UNREADABLE, shown, message)
+        Diagnostic::in_path(&codes::UNREADABLE, shown, message).help("make it readable, or remove it")
     }
 
     /// The folder that the output lies in.
@@ -130,15 +134,6 @@ impl Output {
 /// Whether an error says that this process may not write at a place, which it may elsewhere.
 pub(super) fn is_forbidden(failure: &Failed) -> bool {
     matches!(failure.error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
-}
-
-/// The system's words, without the number that it adds for programs.
-fn words(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    match words.find(" (os error") {
-        Some(end) => words[..end].to_owned(),
-        None => words,
-    }
 }
 
 /// A resolved path with the inodes of all folders it lies in, itself first.

@@ -148,6 +148,8 @@ pub struct Point<'g> {
     pub positions: Vec<(RecordId, Word<'g>)>,
     /// In a sentence.
     pub says: Option<&'g str>,
+    /// How far it goes, from 0 to 3.
+    pub depth: Option<i64>,
     /// On whose word.
     pub basis: Option<Word<'g>>,
     /// Where it is written.
@@ -275,6 +277,7 @@ impl<'g> Records<'g> {
             n: fields.text("n"),
             issue: fields.record("issue"),
             status: Word::read(fields, "status"),
+            depth: fields.integer("depth"),
             positions: fields.word_map("positions").map(|(id, word, label)| (id, Word { word, label })).collect(),
             says: fields.text("says"),
             basis: Word::read(fields, "basis"),

@@ -136,10 +136,31 @@ pub struct Figure<'g> {
     pub method_note: Option<&'g str>,
     /// Whether it is a figure of speech.
     pub rhetorical: bool,
+    /// The margin of error.
+    pub margin: Option<(f64, &'g str)>,
+    /// Figures it was computed from.
+    pub derived_from: Vec<RecordId>,
+    /// Earlier values, as written.
+    pub history: Vec<Measurement<'g>>,
     /// Who gives it.
     pub by: Option<RecordId>,
     /// On whose word.
     pub basis: Option<Word<'g>>,
+    /// Where it is written.
+    pub source: Option<RecordId>,
+}
+
+/// An earlier value of a figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Measurement<'g> {
+    /// The number, as written.
+    pub value: Option<(f64, &'g str)>,
+    /// The lower end.
+    pub min: Option<(f64, &'g str)>,
+    /// The upper end.
+    pub max: Option<(f64, &'g str)>,
+    /// The date or period for which it held.
+    pub as_of: When<'g>,
     /// Where it is written.
     pub source: Option<RecordId>,
 }
@@ -155,6 +176,12 @@ pub struct Quote<'g> {
     pub date: When<'g>,
     /// On what occasion.
     pub event: Option<RecordId>,
+    /// To whom.
+    pub to: Option<&'g Target>,
+    /// Who translated them.
+    pub translator: Option<&'g Target>,
+    /// Where the whole of it can be read.
+    pub context_url: Option<&'g str>,
     /// Their language.
     pub lang: Option<&'g str>,
     /// The original words and their language.
@@ -204,6 +231,8 @@ pub struct Update<'g> {
     pub records: Vec<RecordId>,
     /// What readers should know.
     pub note: &'g str,
+    /// A correction: since when the mistake stood there.
+    pub first_published: When<'g>,
     /// A correction: what stood there, what stands there now, and why.
     pub correction: Option<(&'g str, &'g str, Option<&'g str>)>,
 }
@@ -255,9 +284,12 @@ impl<'g> Records<'g> {
     /// Reads a figure.
     pub fn figure(self, id: RecordId) -> Figure<'g> {
         let fields = self.fields(id);
-        let as_of = match When::read(fields, "as_of") {
-            When::Absent => When::read(fields, "period"),
-            given => given,
+        let measurement = |group: Reader<'g>| Measurement {
+            value: group.number("value"),
+            min: group.number("min"),
+            max: group.number("max"),
+            as_of: date_or_period(group),
+            source: group.record("source"),
         };
         Figure {
             value: fields.number("value"),
@@ -266,9 +298,12 @@ impl<'g> Records<'g> {
             approx: fields.is_true("approx"),
             unit: fields.text("unit"),
             of: fields.text("of"),
-            as_of,
+            as_of: date_or_period(fields),
             method_note: fields.text("method_note"),
             rhetorical: fields.is_true("rhetorical"),
+            margin: fields.number("margin"),
+            derived_from: fields.records("derived_from").collect(),
+            history: fields.groups("history").map(measurement).collect(),
             by: fields.record("by"),
             basis: Word::read(fields, "basis"),
             source: fields.record("source"),
@@ -283,6 +318,9 @@ impl<'g> Records<'g> {
             by: fields.record("by"),
             date: When::read(fields, "date"),
             event: fields.record("event"),
+            to: fields.target("to"),
+            translator: fields.target("translator"),
+            context_url: fields.text("context_url"),
             lang: fields.text("lang"),
             original: fields.text("original").map(|words| (words, fields.text("original_lang"))),
             basis: Word::read(fields, "basis"),
@@ -319,7 +357,15 @@ impl<'g> Records<'g> {
             kind: Word::read(fields, "kind"),
             records: fields.records("records").collect(),
             note: fields.text("note").unwrap_or_default(),
+            first_published: When::read(fields, "first_published"),
             correction,
         }
+    }
+}
+
+fn date_or_period(fields: Reader) -> When {
+    match When::read(fields, "as_of") {
+        When::Absent => When::read(fields, "period"),
+        given => given,
     }
 }

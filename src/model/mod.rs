@@ -6,7 +6,7 @@ mod assertion;
 mod kinds;
 
 pub use assertion::{Assessment, Claim, Document, Link, LinkSort, Point, Position, Response, Word};
-pub use kinds::{Actor, Event, Figure, Kinds, Participant, Place, Quote, Role, Source, Update};
+pub use kinds::{Actor, Event, Figure, Kinds, Measurement, Participant, Place, Quote, Role, Source, Update};
 
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};

@@ -83,7 +83,7 @@ fn columns(header: Vec<Cell>, file: FileId, diagnostics: &mut Diagnostics) -> Op
 fn record(row: Vec<Cell>, columns: &[Cell], id: usize, file: FileId, diagnostics: &mut Diagnostics) -> Option<Entry> {
     let span = Span { start: row.first()?.span.start, end: row.last()?.span.end };
     if row.len() != columns.len() {
-        let message = format!("{} in this row, {} in the header", count(row.len()), count(columns.len()));
+        let message = format!("this row has {}, the header has {}", count(row.len()), columns.len());
         let mut diagnostic = Diagnostic::at(&CSV_SYNTAX, file, span, message);
         diagnostic = match row.len() > columns.len() {
             true => diagnostic.help("put a cell that holds a comma in double quotes"),

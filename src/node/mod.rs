@@ -5,7 +5,9 @@
 //! It does not know any field: whether `2026` is a year, a number or a title is decided where the schema is known, which is why a scalar
 //! without quotes keeps its written text.
 
-use crate::source::Span;
+use crate::diag::Diagnostic;
+use crate::diag::codes::NESTED_TOO_DEEP;
+use crate::source::{FileId, Span};
 
 pub mod yaml;
 pub mod toml;
@@ -183,6 +185,12 @@ impl Node {
             Value::Map(_) => "a group of fields",
         }
     }
+}
+
+/// What is said of nesting without end.
+fn too_deep(file: FileId, span: Span) -> Diagnostic {
+    Diagnostic::at(&NESTED_TOO_DEEP, file, span, format!("nested deeper than {DEPTH_LIMIT} levels"))
+        .help("take out the innermost brackets or levels")
 }
 
 /// The part of `range` without white space at its ends, as a span; all of an empty or blank range is an empty span at its start.

@@ -12,9 +12,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{DEPTH_LIMIT, Entry, Key, Node, Value, line_at};
-use crate::diag::codes::NESTED_TOO_DEEP;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::{DEPTH_LIMIT, Entry, Key, Node, Value, line_at, too_deep};
+use crate::diag::{Code, Diagnostics};
 use crate::source::{FileId, Span};
 use mistakes::{deep_key, explain};
 
@@ -26,20 +25,22 @@ pub fn parse(text: &str, range: Range<usize>, file: FileId, syntax: &'static Cod
     // The parser bounds brackets but not dotted keys, and a tree that is too deep ends the program when it is dropped.
     if let Some(key) = deep_key(part) {
         let span = Span::new(range.start + key.start, range.start + key.end);
-        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
-        diagnostics.push(Diagnostic::at(&NESTED_TOO_DEEP, file, span, message));
+        diagnostics.push(too_deep(file, span));
         return (Node::empty_map(Span::new(range.start, range.start)), diagnostics);
     }
     let masked = without_stray_lines(part, |error| diagnostics.extend(explain(text, &range, file, syntax, error)));
     let (table, errors) = DeTable::parse_recoverable(&masked);
-    for error in &errors {
+    // What the parser makes of the rest of a line that it could not read is nobody's mistake.
+    let line = |error: &toml::de::Error| line_at(text, range.start + error.span().map_or(0, |span| span.start)).start;
+    let is_rest = |error: &toml::de::Error| error.message().starts_with("unexpected key or value");
+    let broken: Vec<usize> = errors.iter().filter(|error| !is_rest(error)).map(line).collect();
+    for error in errors.iter().filter(|error| !is_rest(error) || !broken.contains(&line(error))) {
         diagnostics.extend(explain(text, &range, file, syntax, error));
     }
     let mut reader = Reader { part, base: range.start, too_deep: None };
     let entries = reader.entries(table.get_ref(), 1);
     if let Some(span) = reader.too_deep {
-        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
-        diagnostics.push(Diagnostic::at(&NESTED_TOO_DEEP, file, span, message));
+        diagnostics.push(too_deep(file, span));
     }
     (Node { span: super::trimmed(text, range), value: Value::Map(entries) }, diagnostics)
 }

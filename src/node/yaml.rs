@@ -13,7 +13,7 @@ use std::ops::{ControlFlow, Range};
 use rustc_hash::FxHashMap;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
-use super::{DEPTH_LIMIT, Entry, Key, Node, Value, character_at, trimmed};
+use super::{DEPTH_LIMIT, Entry, Key, Node, Value, character_at, too_deep, trimmed};
 use crate::diag::codes::{DUPLICATE_KEY, NESTED_TOO_DEEP, YAML_SYNTAX};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Location, Span};
@@ -279,8 +279,7 @@ impl Builder<'_> {
     }
 
     fn too_deep(&mut self, span: Span) -> ControlFlow<()> {
-        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
-        self.diagnostics.push(Diagnostic::at(&NESTED_TOO_DEEP, self.file, span, message));
+        self.diagnostics.push(too_deep(self.file, span));
         ControlFlow::Break(())
     }
 

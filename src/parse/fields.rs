@@ -3,7 +3,7 @@
 //! In: a tree of values and the fields it may hold. Out: the filled fields and every problem in them. References stay text.
 
 use crate::date::{Date, Zone};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::draft::{Draft, Origin, Prose, Reference};
 use crate::fields::{Fields, Item, Number, Slot, Value};
 use crate::node::{Entry, Node, Value as Tree};
@@ -17,8 +17,16 @@ use std::sync::Arc;
 pub(crate) enum Written {
     /// With types: YAML and TOML.
     Typed,
-    /// As text only: CSV cells and attributes of directives, where `60` may be a number and `a; b` a list.
-    Flat,
+    /// As text only, where `60` may be a number and `a; b` a list: the cells of a CSV table.
+    Cells,
+    /// The same, as the attributes of a directive.
+    Attributes,
+}
+
+impl Written {
+    fn is_flat(self) -> bool {
+        matches!(self, Written::Cells | Written::Attributes)
+    }
 }
 
 /// Decodes the values of one file.
@@ -62,28 +70,42 @@ impl Decoder<'_> {
 
     fn fields(&mut self, set: &Fieldset, entries: &[Entry], decoded: &mut Decoded, owner: &str, taken: usize) -> Fields<Reference> {
         let mut fields = Fields::default();
+        let mut misspelt = Vec::new();
         for Entry { key, node } in entries {
             let Some(id) = set.find(&key.text) else {
                 self.unknown_key(set, key.span, &key.text);
+                let meant = nearest(&key.text, set.spellings()).and_then(|near| set.find(near));
+                misspelt.extend(meant.map(|field| Slot { field, span: key.span, value: Value::Unknown }));
                 continue;
             };
             let field = set.get(id);
-            if node.is_null() {
+            if is_blank(node) {
+                if field.required {
+                    let span = if node.is_null() { key.span } else { node.span };
+                    let problem = Diagnostic::at(&codes::MISSING_FIELD, self.file, span, format!("`{}` is empty", field.name));
+                    self.problems.push(problem.help(self.how_to_fill(field)));
+                    misspelt.push(Slot { field: id, span, value: Value::Unknown });
+                }
                 continue;
             }
             if let Some(first) = fields.slot(id) {
                 let at = Location { file: self.file, span: first.span };
                 let message = format!("`{}` is given twice, here as `{}`", field.name, key.text);
-                self.problems.push(Diagnostic::at(&codes::DUPLICATE_KEY, self.file, key.span, message).also(at, "first given here"));
+                let problem = Diagnostic::at(&codes::DUPLICATE_KEY, self.file, key.span, message).also(at, "first given here");
+                self.problems.push(problem.help("keep one of the two"));
                 continue;
             }
             if let Type::Records(kind) = field.holds {
-                self.parts(kind, id, node, decoded, owner);
+                self.parts(kind, id, field, node, decoded, owner);
                 continue;
             }
             let value = if field.many { self.list(field, node, decoded, taken) } else { self.value(field, node, decoded, taken) };
-            if let Some(value) = value {
-                fields.push(Slot { field: id, span: node.span, value });
+            // What was reported counts as unknown, so that nobody misses it again.
+            fields.push(Slot { field: id, span: node.span, value: value.unwrap_or(Value::Unknown) });
+        }
+        for slot in misspelt {
+            if fields.slot(slot.field).is_none() {
+                fields.push(slot);
             }
         }
         fields
@@ -93,18 +115,24 @@ impl Decoder<'_> {
         for (id, field) in set.iter().filter(|(_, field)| field.required) {
             let has_parts = parts.iter().any(|part| part.origin == Origin::Part(id));
             if fields.get(id).is_none() && !has_parts && !given.contains(&field.name.as_str()) {
-                let message = format!("{what} needs `{}`", field.name);
-                let help = format!("add `{}: {}`", field.name, self.example(field));
-                self.problems.push(Diagnostic::at(&codes::MISSING_FIELD, self.file, at, message).help(help).help(field.help.clone()));
+                let problem = Diagnostic::at(&codes::MISSING_FIELD, self.file, at, format!("{what} needs `{}`", field.name));
+                self.problems.push(problem.help(self.how_to_fill(field)));
             }
         }
     }
 
-    fn example(&self, field: &Field) -> String {
+    /// No example for a word: whoever is in a hurry would keep it.
+    fn how_to_fill(&self, field: &Field) -> String {
+        let Field { name, help, .. } = field;
+        let with = |value: &str| match self.written {
+            Written::Typed => format!("`{name}: {value}`"),
+            Written::Cells => format!("`{value}` in a column `{name}`"),
+            Written::Attributes => format!("`{name}={value}`"),
+        };
         match &field.holds {
-            Type::Word(id) => self.schema.vocabulary(*id).words.first().map_or("…", |(word, _)| word).to_owned(),
-            Type::Date => "2026-01-31".to_owned(),
-            _ => "…".to_owned(),
+            Type::Word(id) => format!("add {}, one of: {}", with("…"), words_of(self.schema, *id).join(", ")),
+            Type::Date => format!("add {}, {} or {}", with("2026-01-31"), with("2026-01"), with("unknown")),
+            _ => format!("add {}, {}", with("…"), in_passing(help)),
         }
     }
 
@@ -114,10 +142,13 @@ impl Decoder<'_> {
         let problem = if key == "id" {
             problem.help("an id is the name of the file or the key of the row; rename that instead")
         } else if set.find("extra").is_some() {
-            problem.help("values of your own go under `extra`; new fields are declared in `[schema]` of gen.toml")
+            problem.help(match self.written {
+                Written::Typed => "values of your own go under `extra`; new fields are declared in `[schema]` of gen.toml",
+                Written::Cells | Written::Attributes => "new fields are declared in `[schema]` of gen.toml",
+            })
         } else {
             let known: Vec<_> = set.spellings().collect();
-            problem.help(format!("known here: {}", known.join(", ")))
+            problem.help(format!("the fields here are: {}", known.join(", ")))
         };
         self.problems.push(problem);
     }
@@ -126,18 +157,16 @@ impl Decoder<'_> {
         let mut items = Vec::new();
         match &node.value {
             Tree::List(nodes) => {
-                for node in nodes.iter().filter(|node| !node.is_null()) {
-                    if let Some(value) = self.value(field, node, decoded, taken) {
-                        items.push(Item { span: node.span, value });
-                    }
+                for node in nodes.iter().filter(|node| !is_blank(node)) {
+                    let value = self.value(field, node, decoded, taken).unwrap_or(Value::Unknown);
+                    items.push(Item { span: node.span, value });
                 }
             }
-            Tree::Text(text) if self.written == Written::Flat => {
+            Tree::Text(text) if self.written.is_flat() => {
                 for part in text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty()) {
                     let part = Node { span: node.span, value: Tree::Text(part.into()) };
-                    if let Some(value) = self.value(field, &part, decoded, taken) {
-                        items.push(Item { span: node.span, value });
-                    }
+                    let value = self.value(field, &part, decoded, taken).unwrap_or(Value::Unknown);
+                    items.push(Item { span: node.span, value });
                 }
             }
             _ => items.push(Item { span: node.span, value: self.value(field, node, decoded, taken)? }),
@@ -168,7 +197,7 @@ impl Decoder<'_> {
             Type::Zone => self.zone(field, node).map(Value::Text),
             Type::Word(id) => self.word(field, *id, node).map(Value::Word),
             Type::Reference(_) | Type::ReferenceOrText(_) if says_unknown => Some(Value::Unknown),
-            Type::Reference(_) | Type::ReferenceOrText(_) => self.text(field, node).map(|text| Value::Reference(Reference::read(&text))),
+            Type::Reference(kinds) | Type::ReferenceOrText(kinds) => self.reference(field, kinds, node).map(Value::Reference),
             Type::Group(id) => {
                 let schema = self.schema;
                 let group = schema.group(*id);
@@ -186,8 +215,8 @@ impl Decoder<'_> {
                         Some(Value::Group(fields))
                     }
                     _ => {
-                        let known: Vec<_> = group.fields.spellings().take(4).collect();
-                        self.wrong(field, node, &format!("a map such as {{{}: …}}", known.join(": …, ")));
+                        let known: Vec<_> = group.fields.spellings().take(3).collect();
+                        self.wrong(field, node, &format!("a group of fields such as `{}: …`", known.join(": …`, `")));
                         None
                     }
                 }
@@ -217,30 +246,38 @@ impl Decoder<'_> {
         }
     }
 
-    fn parts(&mut self, kind: KindId, field: FieldId, node: &Node, decoded: &mut Decoded, owner: &str) {
+    fn parts(&mut self, kind: KindId, id: FieldId, field: &Field, node: &Node, decoded: &mut Decoded, owner: &str) {
+        let declaration = self.schema.kind(kind);
         let Tree::List(nodes) = &node.value else {
-            let label = self.schema.kind(kind).plural.to_lowercase();
-            let message = format!("expected a list of {label}, found {}", node.kind());
-            self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("begin each entry with `- `"));
+            let message = format!("`{}` must be a list, but this is {}", field.name, node.kind());
+            let help = format!("write each {} below the key, with `- ` before its first field", declaration.label.to_lowercase());
+            self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
             return;
         };
-        for node in nodes {
+        for node in nodes.iter().filter(|node| !node.is_null()) {
             let Tree::Map(entries) = &node.value else {
-                let message = format!("expected {}, found {}", with_article(&self.schema.kind(kind).label.to_lowercase()), node.kind());
-                self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help("write it as `{key: value, …}`"));
+                let message = format!("an entry of `{}` must be a group of fields, but this is {}", field.name, node.kind());
+                let needed: Vec<String> =
+                    declaration.fields.iter().filter(|(_, f)| f.required).map(|(_, f)| format!("`{}: …`", f.name)).collect();
+                let problem = Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message);
+                self.problems.push(problem.help(format!(
+                    "{} is written with {}",
+                    with_article(&declaration.label.to_lowercase()),
+                    needed.join(", ")
+                )));
                 continue;
             };
             let (own, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| &*entry.key.text == "id");
             let rest: Vec<Entry> = others.into_iter().cloned().collect();
             let part = self.record(kind, owner, &rest, node.span, &[], 0);
             let given = own.first().and_then(|entry| entry.node.written().map(str::to_owned));
-            let id = given.unwrap_or_else(|| self.part_id(kind, owner, &part.fields, &decoded.parts));
+            let name = given.unwrap_or_else(|| self.part_id(kind, owner, &part.fields, &decoded.parts));
             decoded.parts.push(Draft {
                 kind,
-                id: id.into(),
+                id: name.into(),
                 file: self.file,
                 span: node.span,
-                origin: Origin::Part(field),
+                origin: Origin::Part(id),
                 story: Arc::clone(&self.story),
                 fields: part.fields,
                 proses: part.proses,
@@ -274,14 +311,34 @@ impl Decoder<'_> {
 
     fn wrong(&mut self, field: &Field, node: &Node, expected: &str) {
         let message = format!("`{}` must be {expected}, but this is {}", field.name, node.kind());
-        self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(field.help.clone()));
+        let help = format!("`{}` means: {}", field.name, in_passing(&field.help));
+        self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
+    }
+
+    /// An id, which people also write in the brackets that running text wants.
+    fn reference(&mut self, field: &Field, kinds: &[KindId], node: &Node) -> Option<Reference> {
+        let bare = inner_text(node).map(|text| text.trim_matches(['[', ']', '@', ' ']).to_owned()).filter(|text| !text.is_empty());
+        match node.written() {
+            Some(text) if !text.starts_with(['[', '@']) => return Some(Reference::read(text.trim())),
+            _ => {}
+        }
+        let what = self.schema.kinds_in_words(kinds);
+        let entry = if field.many { "an entry of " } else { "" };
+        let found = if node.written().is_some() { "text in brackets" } else { node.kind() };
+        let message = format!("{entry}`{}` must be the id of {what}, but this is {found}", field.name);
+        let help = match bare {
+            Some(id) => format!("write the id alone: `{id}`"),
+            None => "write one id, the name of a file or the key of a row".to_owned(),
+        };
+        self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
+        None
     }
 
     fn map<'n>(&mut self, field: &Field, node: &'n Node) -> Option<&'n [Entry]> {
         match &node.value {
             Tree::Map(entries) => Some(entries),
             _ => {
-                self.wrong(field, node, "a map of keys and values");
+                self.wrong(field, node, "a group of `key: value`");
                 None
             }
         }
@@ -289,14 +346,12 @@ impl Decoder<'_> {
 
     fn text(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
         let Some(text) = node.written() else {
-            self.wrong(field, node, "text");
+            let message = format!("`{}` must be text, but this is {}", field.name, node.kind());
+            let help = "write it on one line, in quotes if it begins with a bracket or holds `: `";
+            self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
             return None;
         };
         let text = text.trim();
-        if text.is_empty() && field.required {
-            self.wrong(field, node, "text");
-            return None;
-        }
         let long = text.chars().count();
         if let Some(max) = field.max.filter(|max| long > *max) {
             let message = format!("`{}` has {long} characters, {max} are allowed", field.name);
@@ -310,7 +365,7 @@ impl Decoder<'_> {
     fn integer(&mut self, field: &Field, node: &Node) -> Option<i64> {
         let number = match &node.value {
             Tree::Int { value, .. } => Some(*value),
-            Tree::Text(text) if self.written == Written::Flat => text.trim().parse().ok(),
+            Tree::Text(text) if self.written.is_flat() => text.trim().parse().ok(),
             _ => None,
         };
         if number.is_none() {
@@ -323,10 +378,17 @@ impl Decoder<'_> {
         let written = node.written().unwrap_or_default().trim();
         let typed = matches!(node.value, Tree::Int { .. } | Tree::Float { .. });
         let value: Option<f64> = written.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite());
-        match value.filter(|_| typed || self.written == Written::Flat) {
+        match value.filter(|_| typed || self.written.is_flat()) {
             Some(value) => Some(Number { value, written: written.into() }),
             None => {
-                self.wrong(field, node, "a number");
+                let digits: String = written.chars().take_while(|c| c.is_ascii_digit() || ".,'’ \u{a0}\u{202f}".contains(*c)).collect();
+                let number: String = digits.trim_end_matches(['.', ',', ' ']).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+                let message = format!("`{}` must be a number, but this is {}", field.name, node.kind());
+                let help = match number.parse::<f64>() {
+                    Ok(_) => format!("write the number alone, without unit or separators: `{number}`"),
+                    Err(_) => "write the number alone, such as `75` or `1.5`".to_owned(),
+                };
+                self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
                 None
             }
         }
@@ -335,8 +397,8 @@ impl Decoder<'_> {
     fn boolean(&mut self, field: &Field, node: &Node) -> Option<bool> {
         let truth = match (&node.value, node.written()) {
             (Tree::Bool { value, .. }, _) => Some(*value),
-            (_, Some("true" | "yes")) if self.written == Written::Flat => Some(true),
-            (_, Some("false" | "no")) if self.written == Written::Flat => Some(false),
+            (_, Some("true" | "yes")) if self.written.is_flat() => Some(true),
+            (_, Some("false" | "no")) if self.written.is_flat() => Some(false),
             _ => None,
         };
         if truth.is_none() {
@@ -353,10 +415,8 @@ impl Decoder<'_> {
         match Date::parse(written.trim()) {
             Ok(date) => Some(date),
             Err(error) => {
-                let problem =
-                    Diagnostic::at(&codes::BAD_DATE, self.file, node.span, format!("`{written}` is not a date: {}", error.message));
                 let help = error.help.unwrap_or_else(|| "write 2026-01-31, 2026-01, 2026, 2026-01~ (about), or unknown".to_owned());
-                self.problems.push(problem.help(help));
+                self.problems.push(Diagnostic::at(&codes::BAD_DATE, self.file, node.span, error.message).help(help));
                 None
             }
         }
@@ -369,9 +429,16 @@ impl Decoder<'_> {
             && !text.contains(|c: char| c.is_whitespace() || c.is_control());
         if !sound {
             let message = format!("`{}` must be an address that starts with https:// or http://", field.name);
-            self.problems.push(
-                Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help("leave the field out while the address is not known"),
-            );
+            let is_host = |text: &str| {
+                text.split('/')
+                    .next()
+                    .is_some_and(|host| host.contains('.') && !host.contains(|c: char| !c.is_alphanumeric() && !".-".contains(c)))
+            };
+            let help = match is_host(&text) && !text.contains(char::is_whitespace) {
+                true => format!("write `https://{text}`"),
+                false => "leave the field out while the address is not known".to_owned(),
+            };
+            self.problems.push(Diagnostic::at(&codes::BAD_URL, self.file, node.span, message).help(help));
             return None;
         }
         Some(text)
@@ -387,7 +454,7 @@ impl Decoder<'_> {
             let message = format!("`{}` must be a path in the site", field.name);
             self.problems.push(
                 Diagnostic::at(&codes::BAD_URL, self.file, node.span, message)
-                    .help("write it as /folder/name/ or, beside the file, as name.jpg"),
+                    .help("write it from the root of the site, such as /folder/name/, or for a file beside this one as name.jpg"),
             );
             return None;
         }
@@ -396,11 +463,7 @@ impl Decoder<'_> {
 
     fn language(&mut self, field: &Field, node: &Node) -> Option<Box<str>> {
         let text = self.text(field, node)?;
-        let mut parts = text.split('-');
-        let first = parts.next().unwrap_or_default();
-        let sound = (2..=8).contains(&first.len())
-            && first.bytes().all(|b| b.is_ascii_alphabetic())
-            && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let sound = super::is_language(&text);
         if !sound {
             self.wrong(field, node, "a language tag such as `en`, `uk` or `zh-Hant`");
             return None;
@@ -427,11 +490,40 @@ impl Decoder<'_> {
         };
         let found = vocabulary.position(written.trim());
         if found.is_none() {
-            let words: Vec<_> = vocabulary.words.iter().map(|(word, _)| word.as_str()).collect();
+            let words = words_of(self.schema, id);
             let message = format!("`{}` cannot be `{written}`", field.name);
             let problem = Diagnostic::at(&codes::UNKNOWN_VALUE, self.file, node.span, message).did_you_mean(written, words.iter().copied());
             self.problems.push(problem.help(format!("it is one of: {}", words.join(", "))));
         }
         found
+    }
+}
+
+/// Nothing, or nothing but blanks.
+fn is_blank(node: &Node) -> bool {
+    node.is_null() || node.written().is_some_and(|text| text.trim().is_empty())
+}
+
+/// The text in a value, or in a list of nothing but it.
+fn inner_text(node: &Node) -> Option<&str> {
+    match node.as_list() {
+        Some([only]) => inner_text(only),
+        Some(_) => None,
+        None => node.written(),
+    }
+}
+
+fn words_of(schema: &Schema, id: crate::schema::VocabularyId) -> Vec<&str> {
+    schema.vocabulary(id).words.iter().map(|(word, _)| word.as_str()).collect()
+}
+
+/// A sentence of the schema as a part of ours: "The name readers see." becomes "the name readers see".
+fn in_passing(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.');
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.clone().next()) {
+        // `IANA` keeps its capitals.
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => sentence.to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Splits a file into its fields and its text.
 
 use crate::diag::{Diagnostic, codes};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Location, Span};
 use std::ops::Range;
 
 /// The form of the fields.
@@ -30,13 +30,7 @@ pub(crate) fn split(text: &str, file: FileId) -> (Option<Parts>, Option<Diagnost
     let (form, fence) = match text[first.clone()].trim_end() {
         "---" => (Form::Yaml, "---"),
         "+++" => (Form::Toml, "+++"),
-        _ => {
-            let end = text[first.clone()].trim_end().len();
-            let problem =
-                Diagnostic::at(&codes::MISSING_FRONT_MATTER, file, Span::new(0, end), "the file does not start with front matter")
-                    .help("start the file with a line `---`, then fields such as `title: …`, then another line `---`");
-            return (None, Some(problem));
-        }
+        _ => return (None, Some(missing(text, file))),
     };
     let start = first.end;
     let mut at = start;
@@ -47,10 +41,43 @@ pub(crate) fn split(text: &str, file: FileId) -> (Option<Parts>, Option<Diagnost
         }
         at = line.end;
     }
-    let problem = Diagnostic::at(&codes::UNCLOSED_FRONT_MATTER, file, Span::new(0, 3), "the front matter is not closed")
-        .label("opened here")
-        .help(format!("close it with a line `{fence}` before the text begins"));
-    (None, Some(problem))
+    let mut problem =
+        Diagnostic::at(&codes::UNCLOSED_FRONT_MATTER, file, Span::new(0, 3), "the front matter is not closed").label("opened here");
+    if let Some(nearly) = nearly(text, start, fence) {
+        problem = problem.also(Location { file, span: nearly }, format!("this is not `{fence}` and closes nothing"));
+    }
+    (None, Some(problem.help(format!("close it with a line `{fence}` before the text begins"))))
+}
+
+/// A file that does not start with a fence, though one may stand further down.
+fn missing(text: &str, file: FileId) -> Diagnostic {
+    let trimmed = text.trim_start();
+    let begins = text.len() - trimmed.len();
+    let late = line_at(trimmed, 0);
+    let (span, help) = match trimmed[late].trim_end() {
+        "---" | "+++" => (Span::new(begins, begins + 3), "remove the blanks and empty lines before it"),
+        line => {
+            let end = begins + line.len();
+            (Span::new(begins, end), "start the file with a line `---`, then fields such as `title: …`, then another line `---`")
+        }
+    };
+    Diagnostic::at(&codes::MISSING_FRONT_MATTER, file, span, "the file does not start with front matter").help(help)
+}
+
+/// The first line behind `start` that was meant to be the closing fence: indented, or with too many or too few signs.
+fn nearly(text: &str, start: usize, fence: &str) -> Option<Span> {
+    let sign = &fence[..1];
+    let mut at = start;
+    while at < text.len() {
+        let line = line_at(text, at);
+        let written = text[line.clone()].trim();
+        if written.len() > 1 && written.trim_matches(|c: char| sign.contains(c) || "—–".contains(c)).is_empty() {
+            let from = line.start + text[line.clone()].len() - text[line].trim_start().len();
+            return Some(Span::new(from, from + written.len()));
+        }
+        at = line.end;
+    }
+    None
 }
 
 /// The line that starts at a byte, its ending included.

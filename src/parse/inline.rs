@@ -5,12 +5,12 @@
 use super::fields::Decoder;
 use super::fields::Written;
 use super::markdown::{Body, Directive, Form};
-use crate::diag::{Diagnostic, codes};
+use crate::diag::{Diagnostic, Label, Place, codes};
 use crate::draft::{Draft, Origin, Prose, Reference};
 use crate::fields::{Slot, Value};
 use crate::node::{Entry, Key, Node, Value as Tree};
 use crate::schema::{KindId, Schema, Type};
-use crate::source::Location;
+use crate::source::{Location, Span};
 use std::sync::Arc;
 
 /// The kind of record that a directive makes, if it makes one.
@@ -23,7 +23,7 @@ pub fn makes(schema: &Schema, body: &Body, text: &str, directive: &Directive) ->
 /// The records in the running texts of a draft.
 pub(super) fn records(decoder: &mut Decoder, owner: &Draft) -> Vec<Draft> {
     let mut found: Vec<Draft> = Vec::new();
-    let before = std::mem::replace(&mut decoder.written, Written::Flat);
+    let before = std::mem::replace(&mut decoder.written, Written::Attributes);
     for (at, prose) in owner.proses.iter().enumerate() {
         for use_index in 0..prose.body.uses().len() {
             let Some(directive) = prose.body.directive(use_index) else { continue };
@@ -32,8 +32,12 @@ pub(super) fn records(decoder: &mut Decoder, owner: &Draft) -> Vec<Draft> {
             let twin = found.iter().find(|other| other.kind == draft.kind && other.id == draft.id);
             if let Some(twin) = twin {
                 let first = Location { file: twin.file, span: twin.span };
-                let problem = Diagnostic::at(&codes::DUPLICATE_ID, draft.file, draft.span, "the same words stand twice on this page");
-                decoder.problems.push(problem.also(first, "first written here").help("give each its own id: `{#my-id …}`"));
+                let (message, help) = match prose.body.attribute(&prose.text, directive, "id") {
+                    Some(_) => (format!("the id `{}` is given twice on this page", draft.id), "give one of them another id"),
+                    None => ("the same words stand twice on this page".to_owned(), "give each its own id: `{#my-id …}`"),
+                };
+                let problem = Diagnostic::at(&codes::DUPLICATE_ID, draft.file, draft.span, message);
+                decoder.problems.push(problem.also(first, "first written here").help(help));
                 continue;
             }
             found.push(draft);
@@ -78,8 +82,11 @@ fn record(decoder: &mut Decoder, owner: &Draft, prose: &Prose, use_index: usize,
         let hash = blake3::hash(words.as_bytes()).to_hex();
         format!("{}-{}", owner.id.replace('/', "-"), &hash[..8])
     });
-    // An owner of the kind that a field of the same name wants is that field's value.
-    let given = [schema.kind(owner.kind).name.as_str()];
+    // An owner of the kind that a field of the same name wants is that field's value; and of attributes that cannot be read none is missed.
+    let mut given = vec![schema.kind(owner.kind).name.as_str()];
+    if is_damaged(decoder, span) {
+        given.extend(schema.kind(kind).fields.spellings());
+    }
     let decoded = decoder.record(kind, &id, &entries, span, &given, 0);
     Draft {
         kind,
@@ -93,6 +100,15 @@ fn record(decoder: &mut Decoder, owner: &Draft, prose: &Prose, use_index: usize,
         has_text: false,
         parts: decoded.parts,
     }
+}
+
+/// Whether the attributes of a directive could not be read.
+fn is_damaged(decoder: &Decoder, span: Span) -> bool {
+    let touches = |label: &Label| label.at.file == decoder.file && label.at.span.start <= span.end && label.at.span.end >= span.start;
+    decoder
+        .problems
+        .iter()
+        .any(|problem| *problem.code == codes::BAD_ATTRIBUTES && matches!(&problem.place, Place::Text(label) if touches(label)))
 }
 
 /// Fills the field of a part that is named like its owner's kind: a position in the file of an issue is on that issue.

@@ -6,6 +6,7 @@ pub mod body;
 mod highlight;
 mod math;
 mod prose;
+mod mistakes;
 mod theme;
 
 pub use prose::{Desk, prose};

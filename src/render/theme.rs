@@ -2,9 +2,10 @@
 //!
 //! In: the texts of all templates, a site's own over the theme's. Out: an engine that renders a page from its data.
 
-use crate::diag::{Code, Diagnostic, Diagnostics, codes};
+use super::mistakes;
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::resolve::Directives;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::sync::Arc;
@@ -71,15 +72,15 @@ impl Theme {
             match tera.add_raw_templates(texts) {
                 Ok(()) => break tera,
                 Err(error) => {
-                    let broken = template_of(&error);
                     // Once a template is left out, others may miss it: only broken syntax is a finding of its own then.
                     if problems.is_empty() || matches!(error.kind(), ErrorKind::SyntaxError(_)) {
-                        problems.push(explain(&error, &files, sources, &codes::TEMPLATE, None));
+                        problems.extend(mistakes::of_theme(&error, &files, sources));
                     }
-                    match broken.and_then(|broken| names.iter().position(|name| *name == broken)) {
-                        Some(at) => names.remove(at),
-                        None => break Tera::new(),
-                    };
+                    let (before, broken) = (names.len(), mistakes::templates_of(&error));
+                    names.retain(|name| !broken.iter().any(|broken| broken == name));
+                    if names.len() == before {
+                        break Tera::new();
+                    }
                 }
             }
         };
@@ -117,12 +118,13 @@ impl Engine {
     ) -> Result<String, Diagnostic> {
         let Some(name) = names.iter().find(|name| self.tera.contains_template(name)) else {
             let message = format!("the theme has no template `{}`", names.join("` or `"));
-            return Err(Diagnostic::of_run(&codes::TEMPLATE_RENDER, message).help(format!("it is needed for `{page}`")));
+            let help = "add it to the theme, or extend the default theme with `extends = \"default\"` in its theme.toml";
+            return Err(Diagnostic::of_run(&codes::TEMPLATE_RENDER, message).help(help).on_page(page));
         };
         let mut context = Context::new();
         context.insert_value("site", site.clone());
         context.insert("page", data);
-        self.tera.render(name, &context).map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
+        self.tera.render(name, &context).map_err(|error| mistakes::of_page(&error, &self.files, sources, page))
     }
 
     /// Renders a component; `body` is HTML.
@@ -142,10 +144,15 @@ impl Engine {
                 context.insert(key.clone(), value);
             }
         }
+<<<<<<< /tmp/uiw/m/a
+        let body = (!body.is_empty()).then_some(body);
+        self.tera.render_component(name, &context, body, true).map_err(|error| mistakes::of_page(&error, &self.files, sources, page))
+=======
         // Also without content: `{{ body }}` is then nothing, and no mistake of whoever wrote the component.
         self.tera
             .render_component(name, &context, Some(body), true)
             .map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
+>>>>>>> /tmp/uiw/m/c
     }
 
     /// The arguments of a component from the attributes of a directive, in the types it declares.
@@ -227,50 +234,4 @@ fn answered(catalogue: &Option<Arc<dyn Catalogue>>) -> TeraResult<&dyn Catalogue
 
 fn no_kind(kind: &str) -> tera::Error {
     tera::Error::message(format!("there is no kind `{kind}`"))
-}
-
-fn template_of(error: &tera::Error) -> Option<String> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report.filename().to_owned()),
-        ErrorKind::MissingParent { current, .. } => Some(current.clone()),
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl.clone()),
-        _ => None,
-    }
-}
-
-/// Tera's error at the characters of the template it is about.
-fn explain(
-    error: &tera::Error,
-    files: &FxHashMap<String, FileId>,
-    sources: &Sources,
-    code: &'static Code,
-    page: Option<&str>,
-) -> Diagnostic {
-    let report = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
-        _ => None,
-    };
-    let message = report.map_or_else(|| error.to_string(), |report| report.message().to_owned());
-    let message = lower(message.lines().next().unwrap_or_default().trim_end_matches('.'));
-    let file = template_of(error).and_then(|name| files.get(&name).copied());
-    let problem = match (file, report) {
-        (Some(file), Some(report)) => {
-            let text = &sources.get(file).text;
-            let range = report.span().range.clone();
-            let sound = text.get(range.clone()).is_some();
-            Diagnostic::at(code, file, if sound { Span::new(range.start, range.end) } else { Span::new(0, 0) }, message)
-        }
-        (Some(file), None) => Diagnostic::at(code, file, Span::new(0, 0), message),
-        (None, _) => Diagnostic::of_run(code, message),
-    };
-    problem.help_if(page.map(|page| format!("while rendering `{page}`")))
-}
-
-/// Our headlines begin in lower case; names at the start keep theirs.
-fn lower(message: &str) -> String {
-    let mut letters = message.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
-        _ => message.to_owned(),
-    }
 }

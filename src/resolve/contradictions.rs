@@ -1,8 +1,8 @@
 //! What the fields of one record, or two records, may not say together.
 
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
-use crate::fields::Value;
-use crate::graph::{Graph, Reader, Record, RecordId};
+use crate::fields::{Slot, Value};
+use crate::graph::{Graph, Reader, Record, RecordId, Target};
 use crate::model::{Records, When, Word};
 use crate::schema::Schema;
 use crate::source::{Location, Span};
@@ -58,9 +58,9 @@ impl<'g> Check<'g> {
         } else if self.record.kind == kinds.document {
             self.document(fields);
         } else if self.record.kind == kinds.figure {
-            self.number(fields, true);
+            self.number(fields);
             for group in fields.groups("history") {
-                self.number(group, true);
+                self.number(group);
             }
         }
         self.found
@@ -72,18 +72,23 @@ impl<'g> Check<'g> {
     }
 
     fn times(&mut self, fields: Reader<'g>) {
-        if fields.text("tz").is_some() {
+        if fields.value("tz").is_some() {
             return;
         }
-        for slot in self.record.fields.iter() {
-            if let Value::Date(date) = &slot.value
-                && date.needs_zone()
-            {
-                let help =
-                    "add `tz: Europe/Paris`, the IANA name of the zone of the place, or write the time with an offset such as `+01:00`";
-                self.report(&codes::TIME_WITHOUT_ZONE, Some(slot.span), "a time needs the zone it is meant in", help);
-            }
+        let bare = |slot: &&Slot<Target>| matches!(&slot.value, Value::Date(date) if date.needs_zone());
+        let mut spans = self.record.fields.iter().filter(bare).map(|slot| slot.span);
+        let Some(first) = spans.next() else { return };
+        let file = self.record.file;
+        let mut problem = Diagnostic::at(&codes::TIME_WITHOUT_ZONE, file, first, "a time needs the zone it is meant in");
+        for span in spans {
+            problem = problem.also(Location { file, span }, "and this one");
         }
+        let offset = "write the time with its offset, such as `15:00+01:00`";
+        let help = match self.records.schema.kind(self.record.kind).fields.find("tz").is_some() {
+            true => format!("add `tz: Europe/Paris`, the IANA name of the zone of the place, or {offset}"),
+            false => offset.to_owned(),
+        };
+        self.found.push(problem.help(help));
     }
 
     fn order(&mut self, fields: Reader<'g>, from: &str, to: &str) {
@@ -171,17 +176,14 @@ impl<'g> Check<'g> {
         }
     }
 
-    fn number(&mut self, fields: Reader<'g>, needed: bool) {
-        let (value, min, max) = (fields.number("value"), fields.number("min"), fields.number("max"));
-        if needed && value.is_none() && (min.is_none() || max.is_none()) {
-            self.report(
-                &codes::MISSING_VALUE,
-                fields.span("min").or(fields.span("max")),
-                "a figure needs `value`, or `min` and `max`",
-                "add the number as the source gives it",
-            );
+    fn number(&mut self, fields: Reader<'g>) {
+        // One that could not be read is there all the same.
+        let absent = |name: &str| fields.value(name).is_none();
+        if absent("value") && (absent("min") || absent("max")) {
+            let (code, span) = (&codes::MISSING_VALUE, fields.span("min").or(fields.span("max")));
+            self.report(code, span, "a figure needs `value`, or `min` and `max`", "add the number as the source gives it");
         }
-        if let (Some((min, _)), Some((max, _))) = (min, max)
+        if let (Some((min, _)), Some((max, _))) = (fields.number("min"), fields.number("max"))
             && min > max
         {
             self.report(&codes::MIN_ABOVE_MAX, fields.span("min"), "`min` is larger than `max`", "swap the two");

@@ -52,13 +52,15 @@ fn circle(
     while let Some(next) = above(*members.last().expect("it starts with one")).filter(|next| *next != met) {
         members.push(next);
     }
-    members.sort_unstable();
+    // Each stands before its parent, and the circle begins with the first in order.
+    let first = members.iter().enumerate().min_by_key(|(_, id)| **id).map_or(0, |(at, _)| at);
+    members.rotate_left(first);
     let place = |id: RecordId| graph.get(id).fields.slot(field).map_or(graph.get(id).span, |slot| slot.span);
     let first = graph.get(members[0]);
     let (code, message) = if members.len() == 1 {
         (&codes::SELF_REFERENCE, format!("`{}` cannot be its own `{name}`", first.id))
     } else {
-        let chain: Vec<&str> = members.iter().map(|id| &*graph.get(*id).id).collect();
+        let chain: Vec<String> = members.iter().chain(&members[..1]).map(|id| format!("`{}`", graph.get(*id).id)).collect();
         (&codes::LOOP, format!("`{name}` leads in a circle: {}", chain.join(", ")))
     };
     let mut problem = Diagnostic::at(code, first.file, place(members[0]), message);
@@ -66,5 +68,8 @@ fn circle(
         let record = graph.get(*other);
         problem = problem.also(crate::source::Location { file: record.file, span: place(*other) }, "and here");
     }
-    problem.help(format!("take `{name}` out of one of them"))
+    problem.help(match members.as_slice() {
+        [_] => format!("name the larger one, or take `{name}` out"),
+        _ => format!("take `{name}` out of one of them"),
+    })
 }

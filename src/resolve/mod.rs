@@ -255,7 +255,7 @@ fn duplicate(first: Location, second: &Draft, schema: &Schema) -> Diagnostic {
         format!("there are two records `{}` of the kind {label}", second.id),
     );
     let help = match second.origin {
-        Origin::File | Origin::Section => "rename one of the files; the old name can stay as an alias",
+        Origin::File | Origin::Section => "rename this file, or give the other record another id; the old one can stay as an alias",
         Origin::Row => "give one of the rows another key",
         Origin::Part(_) | Origin::Inline(..) => "give one of them its own id: `id: …`, or `{#…}` in a text",
     };

@@ -153,10 +153,18 @@ impl Names {
                 let problem = Diagnostic::at(&codes::UNKNOWN_REFERENCE, at.file, at.span, message);
                 let first = kinds.first().copied().filter(|kind| schema.kind(*kind).folder.is_some());
                 let create = first.map_or("actor", |kind| &schema.kind(kind).name);
-                let new = format!("or create it: `gen new {create} {}`", crate::parse::slug(name));
+                let new = format!("create it, for example with `gen new {create} {}`", crate::parse::slug(name));
+                // A title may hold a colon, but more often a kind was meant.
+                let new = match name.split_once(':') {
+                    Some((_, id)) if !id.starts_with(' ') => {
+                        let known: Vec<&str> = schema.kinds.iter().map(|kind| kind.name.as_str()).collect();
+                        format!("name a kind before the colon: {}", known.join(", "))
+                    }
+                    _ => new,
+                };
                 match self.near(name, kinds) {
-                    Some(near) => problem.help(format!("did you mean `{near}`?")).help(new),
-                    None => problem.help(new.trim_start_matches("or ").to_owned()),
+                    Some(near) => problem.help(format!("did you mean `{near}`?")).help(format!("or {new}")),
+                    None => problem.help(new),
                 }
             }
             Failure::WrongKind(other) => {
@@ -166,6 +174,7 @@ impl Names {
                 Diagnostic::at(&codes::WRONG_KIND, at.file, at.span, message)
                     .also(*place, "defined here")
                     .help_if(self.near(name, kinds).map(|near| format!("did you mean `{near}`?")))
+                    .help(format!("write the id of {}", schema.kinds_in_words(kinds)))
             }
             Failure::Ambiguous(all) => {
                 let message = format!("`{name}` could mean {} records", all.len());
@@ -195,6 +204,8 @@ impl Names {
 
     /// The nearest id, or the id of the record with the nearest alias or title.
     fn near(&self, name: &str, kinds: &[KindId]) -> Option<String> {
+        // `persn:putin` asks for `putin` more than for a title of that form.
+        let name = name.split_once(':').filter(|(_, id)| !id.starts_with(' ')).map_or(name, |(_, id)| id);
         let fits = |all: &[(KindId, RecordId)]| all.iter().find(|(kind, _)| kinds.is_empty() || kinds.contains(kind)).map(|(_, id)| *id);
         for tier in [&self.ids, &self.aliases, &self.titles] {
             // Sorted by distance and then by name, so the order of the map does not matter.

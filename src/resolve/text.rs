@@ -3,7 +3,8 @@
 use super::{Binder, Found};
 use crate::diag::{Diagnostic, codes};
 use crate::draft::{Prose, Reference};
-use crate::graph::{Edge, Text, UseTarget, Via};
+use crate::fields::Value;
+use crate::graph::{Edge, Record, Text, UseTarget, Via};
 use crate::parse::markdown::{Body, Destination, Directive, Form, UseKind};
 use crate::schema::{KindId, Schema};
 use crate::source::{Location, Span};
@@ -79,7 +80,7 @@ impl Binder<'_> {
                             let ids: Vec<&str> = body.headings().iter().map(|heading| body.get(text, heading.id)).collect();
                             let problem =
                                 Diagnostic::at(&codes::BROKEN_ANCHOR, found.file, span, format!("this page has no place `#{anchor}`"));
-                            found.problems.push(problem.did_you_mean(anchor, ids.iter().copied()).help(known_places(&ids)));
+                            found.problems.push(problem.help_if(near_place(anchor, &ids)).help(known_places(&ids)));
                         }
                         UseTarget::Address
                     }
@@ -206,7 +207,8 @@ impl Binder<'_> {
                 Shape::Computed(known) if known.contains(&key) => {
                     if value.parse::<usize>().is_err() {
                         let message = format!("`{key}` must be a whole number");
-                        found.problems.push(Diagnostic::at(&codes::WRONG_TYPE, found.file, attribute.value_span, message));
+                        let problem = Diagnostic::at(&codes::WRONG_TYPE, found.file, attribute.value_span, message);
+                        found.problems.push(problem.help(format!("write it in digits: `{key}=10`")));
                     }
                 }
                 Shape::Plain
@@ -262,6 +264,29 @@ fn has_id(body: &Body, text: &str, id: &str) -> bool {
     ids.any(|attribute| body.get(text, attribute.value) == id)
 }
 
+fn near_place(anchor: &str, ids: &[&str]) -> Option<String> {
+    crate::diag::nearest(anchor, ids.iter().copied()).map(|near| format!("did you mean `#{near}`?"))
+}
+
+/// The characters that name a place on another page.
+fn written_anchor(prose: &Prose, use_index: usize) -> Span {
+    let (body, text) = (&prose.body, &*prose.text);
+    let place = body.uses()[use_index];
+    match place.kind {
+        UseKind::Link { dest, .. } | UseKind::Image { dest, .. } => body.span(dest, place.span),
+        UseKind::Wiki { .. } => {
+            let anchor = body.wiki(text, use_index).and_then(|wiki| wiki.anchor);
+            anchor.map_or(place.span, |anchor| body.span(anchor, place.span))
+        }
+        UseKind::Cite { .. } | UseKind::Directive(_) => place.span,
+    }
+}
+
+/// Whether nothing of a record could be read, so that nobody knows its places.
+fn is_unread(record: &Record) -> bool {
+    record.texts.is_empty() && record.fields.iter().all(|slot| matches!(slot.value, Value::Unknown))
+}
+
 fn known_places(ids: &[&str]) -> String {
     if ids.is_empty() { "it has no headings with ids".to_owned() } else { format!("it has: #{}", ids.join(", #")) }
 }
@@ -279,11 +304,11 @@ pub(super) fn anchors(graph: &crate::graph::Graph) -> crate::diag::Diagnostics {
                     places.extend(own.prose.body.headings().iter().map(|heading| own.prose.body.get(&own.prose.text, heading.id)));
                 }
                 places.extend(graph.parts(host).iter().map(|part| &*graph.get(*part).id));
-                if !places.contains(&&**anchor) {
-                    let span = text.prose.body.uses()[use_index].span;
+                if !places.contains(&&**anchor) && !is_unread(graph.get(host)) {
+                    let span = written_anchor(&text.prose, use_index);
                     let message = format!("the page of `{}` has no place `#{anchor}`", graph.get(host).id);
                     let problem = Diagnostic::at(&codes::BROKEN_ANCHOR, record.file, span, message);
-                    problems.push(problem.did_you_mean(anchor, places.iter().copied()).help(known_places(&places)));
+                    problems.push(problem.help_if(near_place(anchor, &places)).help(known_places(&places)));
                 }
             }
         }

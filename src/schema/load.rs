@@ -3,7 +3,7 @@
 //! Two passes: names first, so that fields may point at kinds declared later; then fields.
 
 use super::{Field, Fieldset, Group, GroupId, Kind, KindId, Page, Schema, Type, Vocabulary, VocabularyId};
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::node::{Node, toml};
 use crate::source::{FileId, Span};
 
@@ -34,6 +34,8 @@ struct Declarations<'s> {
 const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
 const KIND: [&str; 11] =
     ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
+const TYPES: &str = "text, markdown, integer, number, boolean, date, url, path, language, zone, word:VOCABULARY, ref:KIND, ref:*, \
+                     ref-or-text:KIND, group:NAME, records:KIND, map:text, any";
 const FIELD: [&str; 9] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "short"];
 
 impl Declarations<'_> {
@@ -102,11 +104,11 @@ impl Declarations<'_> {
             }
         };
         if words.as_map().is_none() {
-            self.wrong(span, format!("the vocabulary `{name}` must be a table of words and labels"));
+            self.wrong(span, format!("the vocabulary `{name}` must be words with labels"), "write each as `word = \"Label\"`");
         }
         for (word, _, label) in entries(Some(words)) {
             let Some(label) = label.as_text() else {
-                self.wrong(label.span, format!("the label of `{word}` must be text"));
+                self.wrong(label.span, format!("the label of `{word}` must be text"), "put it in quotes");
                 continue;
             };
             let words = &mut self.schema.vocabularies[at].words;
@@ -121,7 +123,8 @@ impl Declarations<'_> {
         self.known_keys(node, &KIND);
         let known = self.schema.find_kind(name);
         if known.is_none() && !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-            self.wrong(span, format!("the kind name `{name}` must be lower-case letters, digits and `_`"));
+            let help = format!("rename it, for example to `{}`", crate::parse::slug(name).replace('-', "_"));
+            self.wrong(span, format!("the kind name `{name}` must be lower-case letters, digits and `_`"), &help);
         }
         let mut kind = match known {
             Some(id) => self.schema.kind(id).clone(),
@@ -161,7 +164,10 @@ impl Declarations<'_> {
             match page.as_str() {
                 "own" => kind.page = Page::Own,
                 "anchor" => kind.page = Page::Anchor,
-                other => self.wrong(node.get("page").map_or(span, |n| n.span), format!("`page` is `own` or `anchor`, not `{other}`")),
+                other => {
+                    let help = "write `own` for a page each, `anchor` for a place on the page of the list";
+                    self.wrong(node.get("page").map_or(span, |n| n.span), format!("`page` cannot be `{other}`"), help);
+                }
             }
         }
         let fallback = kind.folder.clone().unwrap_or_else(|| name.to_owned());
@@ -170,7 +176,7 @@ impl Declarations<'_> {
             let other = self.schema.kind_of_folder(folder).filter(|other| Some(*other) != known);
             if let Some(other) = other {
                 let owner = self.schema.kind(other).name.clone();
-                self.wrong(span, format!("the folder `{folder}` already belongs to the kind `{owner}`"));
+                self.wrong(span, format!("the folder `{folder}` already belongs to the kind `{owner}`"), "give this kind another `folder`");
             }
         }
         match known {
@@ -181,18 +187,24 @@ impl Declarations<'_> {
 
     fn field(&mut self, name: &str, span: Span, node: &Node) -> Option<Field> {
         self.known_keys(node, &FIELD);
-        let Some(written) = self.text(node, "type") else {
-            self.wrong(span, format!("the field `{name}` needs a `type`"));
-            return None;
-        };
-        let type_span = node.get("type").map_or(span, |n| n.span);
-        let holds = match self.holds(&written) {
-            Ok(holds) => holds,
-            Err(message) => {
-                self.wrong(type_span, message);
-                return None;
+        if node.get("type").is_none() {
+            self.wrong(span, format!("the field `{name}` needs a `type`"), &format!("add `type = \"…\"`, one of: {TYPES}"));
+        }
+        // A field of which nobody knows what it holds is there all the same: content that fills it is no second mistake.
+        let holds = match self.text(node, "type").map(|written| self.holds(&written)) {
+            Some(Ok(holds)) => holds,
+            Some(Err((message, help))) => {
+                self.wrong(node.get("type").map_or(span, |n| n.span), message, &help);
+                Type::Any
             }
+            None => Type::Any,
         };
+        for key in ["many", "required", "tree", "short"] {
+            if let Some(value) = node.get(key).filter(|value| value.as_bool().is_none()) {
+                let message = format!("`{key}` must be `true` or `false`, but this is {}", value.kind());
+                self.wrong(value.span, message, "write the word without quotes");
+            }
+        }
         let aliases = node.get("aliases").and_then(Node::as_list).unwrap_or_default();
         let aliases = aliases.iter().filter_map(|item| item.as_text().map(str::to_owned)).collect();
         let max = node.get("max").and_then(Node::as_int).and_then(|number| usize::try_from(number).ok());
@@ -210,7 +222,8 @@ impl Declarations<'_> {
         })
     }
 
-    fn holds(&self, written: &str) -> Result<Type, String> {
+    /// What a type's name means, or what is wrong with it and what to do.
+    fn holds(&self, written: &str) -> Result<Type, (String, String)> {
         let (name, rest) = written.split_once(':').unwrap_or((written, ""));
         let simple = match name {
             "text" => Type::Text,
@@ -229,30 +242,34 @@ impl Declarations<'_> {
             "ref-or-text" => Type::ReferenceOrText(self.kinds_named(rest)?),
             "group" => {
                 let at = self.schema.groups.iter().position(|group| group.name == rest);
-                Type::Group(GroupId(at.ok_or_else(|| format!("there is no group `{rest}`"))? as u16))
+                Type::Group(GroupId(at.ok_or_else(|| unknown("group", rest, self.schema.groups.iter().map(|group| &*group.name)))? as u16))
             }
-            "records" => Type::Records(self.schema.find_kind(rest).ok_or_else(|| format!("there is no kind `{rest}`"))?),
+            "records" => Type::Records(self.kind_named(rest)?),
             "map" => match rest.split_once('=') {
                 None if rest == "text" => Type::TextMap,
                 Some((kinds, words)) => Type::WordMap(self.kinds_named(kinds)?, self.vocabulary_named(words)?),
-                None => return Err("a map is `map:text` or `map:KIND=VOCABULARY`".to_owned()),
+                None => return Err((format!("there is no map `{rest}`"), "write `map:text` or `map:KIND=VOCABULARY`".to_owned())),
             },
-            other => return Err(format!("there is no type `{other}`")),
+            other => return Err(unknown("type", other, TYPES.split(", "))),
         };
         Ok(simple)
     }
 
-    fn vocabulary_named(&self, name: &str) -> Result<VocabularyId, String> {
+    fn vocabulary_named(&self, name: &str) -> Result<VocabularyId, (String, String)> {
         let at = self.schema.vocabularies.iter().position(|vocabulary| vocabulary.name == name);
-        at.map(|at| VocabularyId(at as u16)).ok_or_else(|| format!("there is no vocabulary `{name}`"))
+        let known = || self.schema.vocabularies.iter().map(|vocabulary| &*vocabulary.name);
+        at.map(|at| VocabularyId(at as u16)).ok_or_else(|| unknown("vocabulary", name, known()))
     }
 
-    fn kinds_named(&self, names: &str) -> Result<Vec<KindId>, String> {
+    fn kind_named(&self, name: &str) -> Result<KindId, (String, String)> {
+        self.schema.find_kind(name).ok_or_else(|| unknown("kind", name, self.schema.kinds.iter().map(|kind| &*kind.name)))
+    }
+
+    fn kinds_named(&self, names: &str) -> Result<Vec<KindId>, (String, String)> {
         if names == "*" {
             return Ok(Vec::new());
         }
-        let find = |name: &str| self.schema.find_kind(name).ok_or_else(|| format!("there is no kind `{name}`"));
-        names.split('|').map(find).collect()
+        names.split('|').map(|name| self.kind_named(name)).collect()
     }
 
     fn insert_all(&mut self, set: &mut Fieldset, fields: Option<&Node>) {
@@ -270,7 +287,7 @@ impl Declarations<'_> {
                 && kind.fields.find(inline).is_none()
             {
                 let message = format!("`inline` names the field `{inline}`, which the kind `{name}` does not have");
-                self.wrong(span, message);
+                self.wrong(span, message, "name one of its fields, or declare that field");
             }
         }
     }
@@ -291,14 +308,14 @@ impl Declarations<'_> {
         match value.as_text() {
             Some(text) => Some(text.to_owned()),
             None => {
-                self.wrong(value.span, format!("`{key}` must be text"));
+                self.wrong(value.span, format!("`{key}` must be text, but this is {}", value.kind()), "put it in quotes");
                 None
             }
         }
     }
 
-    fn wrong(&mut self, span: Span, message: String) {
-        self.problems.push(Diagnostic::at(&codes::SCHEMA, self.file, span, message));
+    fn wrong(&mut self, span: Span, message: String, help: &str) {
+        self.problems.push(Diagnostic::at(&codes::SCHEMA, self.file, span, message).help(help));
     }
 }
 
@@ -313,4 +330,13 @@ fn capitalised(text: &str) -> String {
 
 fn entries(node: Option<&Node>) -> impl Iterator<Item = (&str, Span, &Node)> {
     node.map(Node::entries).unwrap_or_default().iter().map(|entry| (&*entry.key.text, entry.key.span, &entry.node))
+}
+
+/// Headline and help for a name that nothing answers to.
+fn unknown<'n>(what: &str, name: &str, known: impl Iterator<Item = &'n str> + Clone) -> (String, String) {
+    let help = match nearest(name, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    (format!("there is no {what} `{name}`"), help)
 }

@@ -172,6 +172,12 @@ pub struct Quote {
     pub when: When,
     /// On what occasion.
     pub event: Option<Link>,
+    /// To whom.
+    pub to: Option<Link>,
+    /// Who translated them.
+    pub translator: Option<Link>,
+    /// Where the whole of it can be read.
+    pub context_url: Option<String>,
     /// The original words.
     pub original: Option<String>,
     /// Their language.
@@ -203,6 +209,12 @@ pub struct Figure {
     pub method_note: Option<String>,
     /// Whether it is a figure of speech.
     pub rhetorical: bool,
+    /// The margin of error with its unit.
+    pub margin: Option<String>,
+    /// Figures it was computed from.
+    pub derived_from: Vec<Link>,
+    /// Earlier values, as written: value, date, source.
+    pub history: Vec<(String, When, Option<Link>)>,
     /// On whose word.
     pub attribution: Attribution,
 }
@@ -226,6 +238,8 @@ pub struct Point {
     pub positions: Vec<(Link, Word)>,
     /// In a sentence.
     pub says: Option<String>,
+    /// How far it goes, from 0 to 3.
+    pub depth: Option<i64>,
     /// On whose word.
     pub attribution: Attribution,
     /// What it depends on.
@@ -344,6 +358,8 @@ pub struct Update {
     pub now: Option<String>,
     /// A correction: why.
     pub why: Option<String>,
+    /// A correction: since when the mistake stood there.
+    pub first_published: Option<When>,
 }
 
 /// A labelled value of a field that has no place of its own on the page: fields that a site adds.

@@ -222,6 +222,7 @@ impl<'v> View<'v> {
             status: point.status.map_or_else(|| self.labelled("point_status", "undisclosed"), |status| self.word(status)),
             positions: point.positions.iter().map(|(actor, stance)| (self.link(*actor), self.word(*stance))).collect(),
             says: point.says.map(str::to_owned),
+            depth: point.depth,
             attribution: self.attribution(point.basis, point.source, model::When::Absent),
             dependencies: self.dependencies(id),
         }
@@ -330,22 +331,26 @@ impl<'v> View<'v> {
             by: figure.by.map(|by| self.link(by)),
             method_note: figure.method_note.map(str::to_owned),
             rhetorical: figure.rhetorical,
+            margin: figure.margin.map(|(_, margin)| self.with_unit(&number(margin), &figure)),
+            derived_from: self.links(figure.derived_from.iter().copied()),
+            history: figure.history.iter().map(|earlier| self.earlier(earlier, &figure)).collect(),
             attribution: self.attribution(figure.basis, figure.source, model::When::Absent),
         }
     }
 
     fn figure_value(self, figure: &model::Figure) -> String {
         let about = if figure.approx { "about " } else { "" };
-        let number = match (figure.value, figure.min, figure.max) {
-            (Some((_, value)), _, _) => number(value),
-            (None, Some((_, min)), Some((_, max))) => format!("{}–{}", number(min), number(max)),
-            (None, Some((_, min)), None) => format!("at least {}", number(min)),
-            (None, None, Some((_, max))) => format!("at most {}", number(max)),
-            (None, None, None) => "unknown".to_owned(),
-        };
-        let unit = figure.unit.unwrap_or_default();
+        self.with_unit(&format!("{about}{}", amount(figure.value, figure.min, figure.max)), figure)
+    }
+
+    fn with_unit(self, amount: &str, figure: &model::Figure) -> String {
         // U+00A0: a number and its unit stay on one line.
-        format!("{about}{number}\u{a0}{unit}")
+        format!("{amount}\u{a0}{}", figure.unit.unwrap_or_default())
+    }
+
+    fn earlier(self, earlier: &model::Measurement, figure: &model::Figure) -> (String, When, Option<Link>) {
+        let value = self.with_unit(&amount(earlier.value, earlier.min, earlier.max), figure);
+        (value, self.when(earlier.as_of), earlier.source.map(|source| self.link(source)))
     }
 
     /// A quotation.
@@ -361,6 +366,9 @@ impl<'v> View<'v> {
             role: quote.by.and_then(|by| self.role_on(by, quote.date)),
             when: self.when(quote.date),
             event: quote.event.map(|event| self.link(event)),
+            to: quote.to.map(|to| self.target(to)),
+            translator: quote.translator.map(|translator| self.target(translator)),
+            context_url: quote.context_url.map(str::to_owned),
             original: quote.original.map(|(words, _)| words.to_owned()),
             original_lang: quote.original.and_then(|(_, lang)| lang).map(str::to_owned),
             note: self.records.summary(id).map(str::to_owned),
@@ -414,6 +422,7 @@ impl<'v> View<'v> {
             was: update.correction.map(|(was, _, _)| was.to_owned()),
             now: update.correction.map(|(_, now, _)| now.to_owned()),
             why: update.correction.and_then(|(_, _, why)| why).map(str::to_owned),
+            first_published: self.given(update.first_published),
         }
     }
 
@@ -466,6 +475,17 @@ pub(super) fn listed(names: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// A number or a range of numbers.
+fn amount(value: Option<(f64, &str)>, min: Option<(f64, &str)>, max: Option<(f64, &str)>) -> String {
+    match (value, min, max) {
+        (Some((_, value)), _, _) => number(value),
+        (None, Some((_, min)), Some((_, max))) => format!("{}–{}", number(min), number(max)),
+        (None, Some((_, min)), None) => format!("at least {}", number(min)),
+        (None, None, Some((_, max))) => format!("at most {}", number(max)),
+        (None, None, None) => "unknown".to_owned(),
     }
 }
 

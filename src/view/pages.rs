@@ -90,8 +90,10 @@ pub struct Record {
     pub stale: bool,
     /// Addresses of the same thing elsewhere.
     pub same_as: Vec<String>,
-    /// Fields that the site adds.
+    /// Fields that the site adds, and built-in ones that need no place of their own.
     pub facts: Vec<Fact>,
+    /// Values of the site's own, from `extra`.
+    pub extra: serde_json::Value,
     /// Relations that the site adds, seen from the other side.
     pub relations: Vec<List>,
     /// Changes that concern it, newest first.

@@ -223,6 +223,10 @@ impl Planner<'_> {
     fn claim(&mut self, path: &str, owner: Owner) -> bool {
         let second = owner.clone();
         let Err(first) = self.taken.claim(path, owner) else { return true };
+        // Two records of one kind and id were reported as that.
+        if first.owner.what == second.what {
+            return false;
+        }
         let message = format!("{} and {} would both be written to `{path}`", first.owner.what, second.what);
         let place = second.at.or(first.owner.at);
         let mut problem = match (place, &second.path) {
@@ -248,7 +252,8 @@ impl Planner<'_> {
         let mut stories: Vec<String> = records
             .graph
             .iter()
-            .filter(|(_, record)| record.kind != page && !record.story.is_empty())
+            // A claim in the text of an ordinary page makes its section no story.
+            .filter(|(_, record)| record.kind != page && record.owner.is_none() && !record.story.is_empty())
             .map(|(_, record)| record.story.to_string())
             .collect();
         stories.push(String::new());

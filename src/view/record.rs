@@ -11,6 +11,9 @@ use crate::graph::{RecordId, Target};
 use crate::schema::{Field, Type};
 use std::borrow::Cow;
 
+/// Built-in fields that are shown as they are, by their names.
+const PLAIN: [&str; 4] = ["cameo", "sha256", "geo", "recorded"];
+
 impl<'v> View<'v> {
     /// The page of a record.
     pub fn record_page(self, id: RecordId, address: &str, text: &mut TextBuilder<'v>) -> RecordPage {
@@ -125,6 +128,10 @@ impl<'v> View<'v> {
             stale: review_by.is_some_and(|date| date.is_past(self.derived.today)),
             same_as: fields.texts("same_as").map(str::to_owned).collect(),
             facts: self.facts(id, text),
+            extra: match fields.value("extra") {
+                Some(Value::Any(node)) => node.to_json(),
+                _ => serde_json::Value::Object(serde_json::Map::new()),
+            },
             relations: lists.iter().filter(added).map(|list| self.list(id, lists, &list.id)).collect(),
             changes: told.take(5).map(|update| self.update(*update)).collect(),
             mentions: edges.iter().take(self.config.paginate).map(|edge| self.mention(edge)).collect(),
@@ -133,14 +140,15 @@ impl<'v> View<'v> {
         }
     }
 
-    /// The values of the fields that a site adds: the theme has no place of its own for them.
+    /// The values of the fields for which the theme has no place of its own: those that a site adds, and a few built-in ones.
     pub fn facts(self, id: RecordId, text: &mut TextBuilder<'v>) -> Vec<Fact> {
         let record = self.records.get(id);
         let set = &self.records.schema.kind(record.kind).fields;
         let mut facts = Vec::new();
         for slot in record.fields.iter() {
             let field = set.get(slot.field);
-            if !field.added || field.name == "title" || field.name == "summary" {
+            let zone_of_place = field.name == "tz" && record.kind == self.records.kinds.place;
+            if !(field.added || zone_of_place || PLAIN.contains(&field.name.as_str())) || field.name == "title" || field.name == "summary" {
                 continue;
             }
             let label = lists::capitalised(&field.name.replace('_', " "));

@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the door for reading")]
 
-use super::{Found, Sort, Unreadable, World};
+use super::{Found, Sort, Unreadable, World, words};
 use std::path::{Path, PathBuf};
 
 /// A site on disk.
@@ -21,11 +21,15 @@ impl DiskWorld {
     }
 
     fn sort_of(&self, entry: &walkdir::DirEntry) -> Sort {
+        // Its path as text would lead nowhere.
+        if entry.path().strip_prefix(&self.root).is_ok_and(|path| path.to_str().is_none()) {
+            return Sort::Unreadable("its name is not UTF-8".to_owned());
+        }
         if entry.path_is_symlink() {
             match entry.path().canonicalize() {
                 Ok(target) if target.starts_with(&self.real_root) => {}
                 Ok(target) => return Sort::BadLink(format!("leads out of the site, to `{}`", target.display())),
-                Err(error) => return Sort::BadLink(format!("leads nowhere: {error}")),
+                Err(_) => return Sort::BadLink("leads nowhere".to_owned()),
             }
         }
         let kind = entry.file_type();
@@ -34,7 +38,7 @@ impl DiskWorld {
         } else if kind.is_file() {
             match entry.metadata() {
                 Ok(metadata) => Sort::File(metadata.len()),
-                Err(error) => Sort::Unreadable(error.to_string()),
+                Err(error) => Sort::Unreadable(words(&error.into())),
             }
         } else {
             Sort::Other
@@ -72,8 +76,8 @@ impl World for DiskWorld {
                 Err(error) => {
                     let path = error.path().map_or_else(|| folder.to_owned(), |path| self.relative(path));
                     let linked = error.path().is_some_and(Path::is_symlink);
-                    let words = error.io_error().map_or_else(|| "it leads in a circle".to_owned(), ToString::to_string);
-                    let sort = if linked { Sort::BadLink(format!("leads nowhere: {words}")) } else { Sort::Unreadable(words) };
+                    let words = error.io_error().map_or_else(|| "it leads in a circle".to_owned(), words);
+                    let sort = if linked { Sort::BadLink("leads nowhere, or in a circle".to_owned()) } else { Sort::Unreadable(words) };
                     found.push(Found { path, sort });
                 }
             }
@@ -84,7 +88,7 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Unreadable> {
-        std::fs::read(self.root.join(path)).map_err(|error| Unreadable(error.to_string()))
+        std::fs::read(self.root.join(path)).map_err(|error| Unreadable(words(&error)))
     }
 
     fn has_file(&self, path: &str) -> bool {

@@ -40,6 +40,15 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
+/// The system's words for what it refused, without the number that it adds for programs.
+pub fn words(error: &std::io::Error) -> String {
+    let words = error.to_string();
+    match words.find(" (os error") {
+        Some(end) => words[..end].to_owned(),
+        None => words,
+    }
+}
+
 /// Everything a build may know of the world outside.
 pub trait World: Sync {
     /// All that lies in a folder and below it, sorted by path; nothing for a folder that is not there. Links inside the site are followed.

@@ -9,3 +9,4 @@ mod reading;
 mod site;
 mod tidy;
 mod ui;
+mod ui_disk;

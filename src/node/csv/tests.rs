@@ -49,8 +49,8 @@ fn what_is_wrong_is_told_at_the_cells() {
         (
             "id,t\na,b,c\nd\n",
             &[
-                "E0205 <a,b,c> 3 cells in this row, 2 cells in the header (put a cell that holds a comma in double quotes)",
-                "E0205 <d> 1 cell in this row, 2 cells in the header (leave a cell without a value empty, but keep its comma)",
+                "E0205 <a,b,c> this row has 3 cells, the header has 2 (put a cell that holds a comma in double quotes)",
+                "E0205 <d> this row has 1 cell, the header has 2 (leave a cell without a value empty, but keep its comma)",
             ],
         ),
         ("id,t\n,b\n", &["E0205 <,b> this row has no id (write a name in its column `id`)"]),

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
-use crate::diag::codes::{DUPLICATE_KEY, NESTED_TOO_DEEP};
+use crate::diag::codes::DUPLICATE_KEY;
 use crate::diag::{Code, Diagnostic};
-use crate::node::{DEPTH_LIMIT, line_at, trimmed};
+use crate::node::{DEPTH_LIMIT, line_at, too_deep, trimmed};
 use crate::source::{FileId, Location, Span};
 
 /// The diagnostic for an error in the part `range` of `text`; `None` for what only repeats another error.
@@ -26,8 +26,7 @@ pub(super) fn explain(
         return Some(duplicate(text, range, file, place));
     }
     if says("recursion depth") {
-        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
-        return Some(Diagnostic::at(&NESTED_TOO_DEEP, file, Span::new(place.start, place.end), message));
+        return Some(too_deep(file, Span::new(place.start, place.end)));
     }
     // An error has to mark something: the character before, if it is about an end.
     let before = text[line.start..place.start.clamp(line.start, line.end)].trim_end();
@@ -58,6 +57,10 @@ pub(super) fn explain(
         if written.is_empty() {
             return Some(error(visible, "a value is missing after the `=`".to_owned()).help("write a value, or remove the line"));
         }
+        // The parser stops at a comma, people do not.
+        let end = text[place.start..line.end].find('#').map_or(line.end, |found| place.start + found);
+        let visible = if text[line.start..place.start].contains(['[', '{']) { visible } else { trimmed(text, place.start..end) };
+        let written = &text[visible.range()];
         let help = match written {
             "yes" | "Yes" | "True" | "TRUE" => "write `true`".to_owned(),
             "no" | "No" | "False" | "FALSE" => "write `false`".to_owned(),

@@ -15,7 +15,7 @@ fn read(text: &str) -> Node {
 /// Every problem as `code <marked> message (help)`.
 fn problems(text: &str) -> Vec<String> {
     let (_, diagnostics) = parse(text, 0..text.len(), FILE, &TOML_SYNTAX);
-    let line = |diagnostic: Diagnostic| {
+    let line = |diagnostic: crate::diag::Diagnostic| {
         let Place::Text(label) = &diagnostic.place else { panic!("a TOML problem has a place") };
         format!("{} <{}> {} ({})", diagnostic.code.id, &text[label.at.span.range()], diagnostic.message, diagnostic.help.join("; "))
     };

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use crate::diag::Diagnostic;
-use crate::diag::codes::{NESTED_TOO_DEEP, YAML_SYNTAX};
-use crate::node::{DEPTH_LIMIT, character_at, line_at, trimmed};
+use crate::diag::codes::YAML_SYNTAX;
+use crate::node::{character_at, line_at, too_deep, trimmed};
 use crate::source::{FileId, Location, Span};
 
 /// Where the parser stopped.
@@ -28,8 +28,7 @@ pub(super) struct Scene<'a> {
 pub(super) fn explain(scene: &Scene<'_>, info: &str, at: usize) -> Diagnostic {
     let says = |words: &str| info.contains(words);
     if says("recursion limit") {
-        let message = format!("nested deeper than {DEPTH_LIMIT} levels");
-        return Diagnostic::at(&NESTED_TOO_DEEP, scene.file, character_at(scene.text, at), message);
+        return too_deep(scene.file, character_at(scene.text, at));
     }
     if let Some(tabs) = scene.tabs(info, at) {
         return scene.error(tabs, "a tab where YAML wants spaces").help("indent with spaces, two for each level");
@@ -46,6 +45,11 @@ pub(super) fn explain(scene: &Scene<'_>, info: &str, at: usize) -> Diagnostic {
         scene.unclosed_quote(at)
     } else if says("invalid trailing content") {
         scene.after_quote(at)
+    } else if says("unexpected character") && scene.text[at..].starts_with('@') {
+        let word = scene.word(at);
+        let name = &scene.text[word.range()];
+        let help = format!("write the id alone, `{}`, or put the value in quotes if it is a name", &name[1..]);
+        scene.error(word, "a value cannot begin with `@`").help(help)
     } else if says("unexpected character") {
         let message = format!("a value cannot begin with `{}`", &scene.text[here.range()]);
         scene.error(here, message).help(scene.in_quotes(at))

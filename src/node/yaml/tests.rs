@@ -154,7 +154,7 @@ fn aliases_cannot_ask_for_billions_of_values() {
 fn nesting_has_a_limit_of_its_own() {
     let nested = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
     assert!(problems(&nested(64)).is_empty());
-    assert_eq!(problem(&nested(65)), "E0213 <[> nested deeper than 64 levels ()");
+    assert_eq!(problem(&nested(65)), "E0213 <[> nested deeper than 64 levels (take out the innermost brackets or levels)");
     assert!(problem(&nested(100_000)).starts_with("E0213"));
     let mut aliases = "a0: &a0 [x]\n".to_owned();
     for level in 1..70 {
@@ -208,7 +208,10 @@ fn the_common_mistakes_are_told_with_what_to_write() {
         ("a: [x, b: c: d]\n", "E0203 <:> a `: ` inside a value without quotes (put the value in quotes: `\"c: d]\"`)"),
         ("a: [1, , 2]\n", "E0203 <,> a value is missing before this ()"),
         ("a: *bold* text\n", "E0203 <*bold*> nothing is named by `*bold*` (put the value in quotes: `\"*bold* text\"`)"),
-        ("by: @putin\n", "E0203 <@> a value cannot begin with `@` (put the value in quotes: `\"@putin\"`)"),
+        (
+            "by: @putin\n",
+            "E0203 <@putin> a value cannot begin with `@` (write the id alone, `putin`, or put the value in quotes if it is a name)",
+        ),
         (
             "a: !important x\n",
             "E0203 <!important> the tag `!important` has no meaning here (remove it, or put the whole value in quotes if the `!` belongs to the text)",

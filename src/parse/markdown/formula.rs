@@ -35,7 +35,11 @@ pub fn check_formula(formula: &str) -> Result<(), String> {
             }
             Ok(_) => {}
             // The first line says what is wrong; the others draw a frame of their own.
-            Err(error) => return Err(error.to_string().lines().next().unwrap_or_default().to_owned()),
+            Err(error) => {
+                let words = error.to_string();
+                let line = words.lines().next().unwrap_or_default();
+                return Err(line.trim_start_matches("parsing error: ").to_owned());
+            }
         }
     }
     Ok(())
