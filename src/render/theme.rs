@@ -144,15 +144,8 @@ impl Engine {
                 context.insert(key.clone(), value);
             }
         }
-<<<<<<< /tmp/uiw/m/a
-        let body = (!body.is_empty()).then_some(body);
-        self.tera.render_component(name, &context, body, true).map_err(|error| mistakes::of_page(&error, &self.files, sources, page))
-=======
         // Also without content: `{{ body }}` is then nothing, and no mistake of whoever wrote the component.
-        self.tera
-            .render_component(name, &context, Some(body), true)
-            .map_err(|error| explain(&error, &self.files, sources, &codes::TEMPLATE_RENDER, Some(page)))
->>>>>>> /tmp/uiw/m/c
+        self.tera.render_component(name, &context, Some(body), true).map_err(|error| mistakes::of_page(&error, &self.files, sources, page))
     }
 
     /// The arguments of a component from the attributes of a directive, in the types it declares.

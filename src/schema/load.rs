@@ -123,7 +123,8 @@ impl Declarations<'_> {
         self.known_keys(node, &KIND);
         let known = self.schema.find_kind(name);
         if known.is_none() && !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-            let help = format!("rename it, for example to `{}`", crate::parse::slug(name).replace('-', "_"));
+            let fit = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+            let help = format!("rename it, for example to `{}`", name.chars().map(fit).collect::<String>());
             self.wrong(span, format!("the kind name `{name}` must be lower-case letters, digits and `_`"), &help);
         }
         let mut kind = match known {
