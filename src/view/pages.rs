@@ -265,12 +265,24 @@ pub struct IssuePage {
     pub dependencies: Vec<Dependency>,
     /// Points of documents on it.
     pub points: Vec<Point>,
+    /// How many points there are in all, and the address of all of them.
+    pub points_total: usize,
+    /// See there.
+    pub points_more: Option<String>,
     /// Claims about it.
     pub claims: List,
     /// Figures about it.
     pub figures: Vec<Figure>,
+    /// How many figures there are in all, and the address of all of them.
+    pub figures_total: usize,
+    /// See there.
+    pub figures_more: Option<String>,
     /// Quotations about it.
     pub quotes: Vec<Quote>,
+    /// How many quotations there are in all, and the address of all of them.
+    pub quotes_total: usize,
+    /// See there.
+    pub quotes_more: Option<String>,
     /// What happened and is planned, in order.
     pub timeline: Vec<Event>,
     /// How many events there are in all, and the address of all of them.
@@ -310,6 +322,10 @@ pub struct EventPage {
     pub dependencies: Vec<Dependency>,
     /// What was said there.
     pub quotes: Vec<Quote>,
+    /// How many quotations there are in all, and the address of all of them.
+    pub quotes_total: usize,
+    /// See there.
+    pub quotes_more: Option<String>,
     /// Whether it is planned and its date is past.
     pub overdue: bool,
 }

@@ -1,7 +1,8 @@
 //! The home page of the site and of each of its stories, sections, and the pages for addresses that lead elsewhere or nowhere.
 
-use super::atoms::{Card, Question};
+use super::atoms::{Card, Link, Question};
 use super::build::View;
+use super::lists::capitalised;
 use super::pages::{ListLink, NotFoundPage, RedirectPage, StateOfPlay, StoryPage};
 use super::text::TextBuilder;
 use crate::graph::RecordId;
@@ -36,8 +37,7 @@ impl<'v> View<'v> {
                 .stories
                 .iter()
                 .filter(|story| !story.is_empty())
-                .filter_map(|story| self.plan.sections.get(story))
-                .map(|id| self.card(*id))
+                .map(|story| self.plan.sections.get(story).map_or_else(|| self.story_card(story), |id| self.card(*id)))
                 .collect();
         }
         page
@@ -46,7 +46,11 @@ impl<'v> View<'v> {
     /// A section that is no story.
     pub fn section_page(self, folder: &str, section: Option<RecordId>, address: &str, text: &mut TextBuilder<'v>) -> StoryPage {
         let records = self.records;
-        let title = section.map_or_else(|| self.config.title.clone(), |id| records.get(id).title.to_string());
+        let title = match section {
+            Some(id) => records.get(id).title.to_string(),
+            None if folder.is_empty() => self.config.title.clone(),
+            None => folder_title(folder),
+        };
         let summary = section.and_then(|id| records.summary(id)).map(str::to_owned);
         let mut main = section.map(|id| text.main(id)).unwrap_or_default();
         main.cited = text.cited();
@@ -72,21 +76,20 @@ impl<'v> View<'v> {
             questions_total: 0,
             lists: Vec::new(),
             stories: Vec::new(),
-            pages: self.pages_in(folder, section),
+            pages: self.pages_in(folder, section).into_iter().map(|id| self.card(id)).collect(),
         }
     }
 
-    /// Ordinary pages and sections directly in a folder, by weight, then newest, then title.
-    fn pages_in(self, folder: &str, section: Option<RecordId>) -> Vec<Card> {
+    /// Ordinary pages and sections directly in a folder, by weight, then newest, then title. All of them: nothing else may lead there.
+    fn pages_in(self, folder: &str, section: Option<RecordId>) -> Vec<RecordId> {
         let records = self.records;
-        let depth = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let mut found: Vec<RecordId> = records
             .graph
             .of_kind(records.kinds.page)
             .iter()
             .copied()
             .filter(|id| Some(*id) != section && records.get(*id).owner.is_none() && self.plan.url(*id).is_some())
-            .filter(|id| records.get(*id).id.strip_prefix(&depth).is_some_and(|rest| !rest.is_empty() && !rest.contains('/')))
+            .filter(|id| self.listed_in(&records.get(*id).id) == folder)
             .filter(|id| {
                 !self.plan.stories.iter().any(|story| **story == *records.get(*id).id)
                     && !self.is_list_text(*id)
@@ -97,14 +100,33 @@ impl<'v> View<'v> {
         found.sort_by_cached_key(|id| {
             (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
         });
-        found.into_iter().take(self.config.paginate).map(|id| self.card(id)).collect()
+        found
     }
 
-    /// Whether a section is the text of a kind's list.
+    /// The folder on whose page an ordinary page or a section is listed: the nearest above it that has a page.
+    fn listed_in(self, id: &str) -> &str {
+        let has_page = |folder: &str| self.plan.sections.contains_key(folder) || self.plan.stories.iter().any(|story| story == folder);
+        let mut folder = id;
+        loop {
+            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+            if folder.is_empty() || has_page(folder) {
+                return folder;
+            }
+        }
+    }
+
+    /// What the home page shows of a story that has no text.
+    fn story_card(self, story: &str) -> Card {
+        let link = Link { title: folder_title(story), url: Some(self.plan.href(&format!("/{story}/"))), kind: String::new() };
+        Card { link, kind_label: String::new(), summary: None, when: None, by: None, status: None, detail: None }
+    }
+
+    /// Whether a section is the text of a kind's list; without entries there is no list, and it is a section like others.
     fn is_list_text(self, id: RecordId) -> bool {
         let record = self.records.get(id);
-        record.origin == crate::draft::Origin::Section
-            && record.id.rsplit('/').next().is_some_and(|last| self.records.schema.kind_of_folder(last).is_some())
+        let (story, last) = record.id.rsplit_once('/').unwrap_or(("", &record.id));
+        let listed = |kind| self.plan.listing.contains_key(&(kind, story.to_owned()));
+        record.origin == crate::draft::Origin::Section && self.records.schema.kind_of_folder(last).is_some_and(listed)
     }
 
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {
@@ -170,9 +192,14 @@ impl<'v> View<'v> {
             }
         }
         let beside = self.pages_in("", self.plan.sections.get("").copied());
-        entries.extend(beside.into_iter().take(4).filter_map(|card| Some((card.link.title, card.link.url?))));
+        entries.extend(beside.into_iter().take(4).filter_map(|id| Some((self.records.get(id).title.to_string(), self.plan.url(id)?))));
         entries
     }
+}
+
+/// The name of a folder that has no text to take a title from.
+fn folder_title(folder: &str) -> String {
+    capitalised(&folder.rsplit('/').next().unwrap_or(folder).replace(['-', '_'], " "))
 }
 
 fn under(story: &Arc<str>, folder: &str) -> bool {

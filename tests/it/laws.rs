@@ -7,6 +7,7 @@ use crate::reading::{addresses, places};
 use crate::site::{pages, planned};
 use explain::emit::{self, Report, Target};
 use explain::pipeline::{self, Overrides, Site, plan};
+use explain::view::{PlannedPage, Subject};
 use explain::world::{DiskWorld, MemoryWorld, World};
 use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert, proptest};
 use proptest::test_runner::FileFailurePersistence;
@@ -225,6 +226,7 @@ fn links_lead_somewhere(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> R
         .map(|(path, page)| (path.as_str(), places(page).into_iter().collect()))
         .collect();
     let mut seen = 0;
+    let mut leads: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, page) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
         let all = places(page);
         let unique: BTreeSet<&String> = all.iter().collect();
@@ -256,9 +258,21 @@ fn links_lead_somewhere(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> R
                 return Err(format!("{path} leads to no place `{place}`: {written}"));
             }
             seen += 1;
+            leads.entry(path).or_default().insert(file);
         }
     }
-    Ok(seen)
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut next = vec!["index.html"];
+    while let Some(path) = next.pop() {
+        if reached.insert(path) {
+            next.extend(leads.get(path).into_iter().flatten().map(String::as_str));
+        }
+    }
+    let is_read = |page: &&PlannedPage| !matches!(page.subject, Subject::Redirect(_) | Subject::NotFound) && page.path.ends_with(".html");
+    match site.plan.pages.iter().filter(is_read).find(|page| !reached.contains(page.path.as_str())) {
+        Some(orphan) => Err(format!("nothing leads to {}", orphan.path)),
+        None => Ok(seen),
+    }
 }
 
 fn decoded(text: &str) -> String {
