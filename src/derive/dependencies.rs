@@ -4,7 +4,7 @@
 //! smallest such set does not hold is stuck: refused, waiting for something stuck, or going round in a circle.
 
 use super::Stances;
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::graph::RecordId;
 use crate::model::{Link, LinkSort, Records};
 use rustc_hash::FxHashMap;
@@ -63,17 +63,26 @@ fn lapsed(records: Records, id: RecordId, link: &Link, positions: &FxHashMap<Rec
     if link.sort != LinkSort::Blocked {
         return false;
     }
-    let since = link.as_of.known().map(|date| date.sort_key(None));
+    let since = link.as_of.known();
     let stances = positions.get(&id).map(Vec::as_slice).unwrap_or_default();
     stances.iter().filter(|stances| link.to.contains(&stances.actor)).any(|stances| {
         let accepts = |position: &RecordId| {
             let position = records.position(*position);
-            let key = position.date.known().map(|date| date.sort_key(None));
-            position.stance.is_some_and(|stance| stance.word == "accepts") && key.is_some() && key > since
+            let accepts = position.stance.is_some_and(|stance| stance.word == "accepts");
+            position.date.known().is_some_and(|date| accepts && since.is_none_or(|since| is_after(date, since)))
         };
         // A refusal without a date gives way only to what the party says now.
         if since.is_some() { stances.own_history.iter().any(accepts) } else { stances.own.iter().any(accepts) }
     })
+}
+
+/// Whether one date lies after another for certain: loose dates that overlap prove nothing.
+fn is_after(date: &Date, since: &Date) -> bool {
+    match (date.earliest(), since.latest()) {
+        (Some(first), Some(last)) if first == last && date.has_time() && since.has_time() => date.sort_key(None) > since.sort_key(None),
+        (Some(first), Some(last)) => first > last,
+        (None, _) | (_, None) => false,
+    }
 }
 
 fn stuck(needs: &[(RecordId, Vec<Need>)], with_weak: bool) -> FxHashMap<RecordId, Stuck> {

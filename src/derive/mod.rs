@@ -16,7 +16,7 @@ pub use dependencies::{Dependencies, Stuck, dependencies};
 pub use positions::{Stances, positions};
 pub use status::{Status, Verdict, status};
 pub use timeline::{Timeline, timeline};
-pub use unknowns::{Sort as UnknownSort, Unknown, undisclosed, unknowns};
+pub use unknowns::{Sort as UnknownSort, Unknown, is_replaced, undisclosed, unknowns};
 
 use crate::date::Day;
 use crate::graph::RecordId;

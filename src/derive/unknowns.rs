@@ -100,15 +100,16 @@ fn open(date: When, source: Option<RecordId>) -> bool {
     date.known().is_none() || source.is_none()
 }
 
+/// Whether a document is history: another one replaced it.
+pub fn is_replaced(records: Records, document: RecordId) -> bool {
+    let replaces = |from: RecordId| records.get(from).kind == records.kinds.document && records.document(from).supersedes == Some(document);
+    records.superseded_by(document).is_some() || records.graph.to(document).iter().any(|edge| replaces(edge.from))
+}
+
 /// How many points of a current document nobody has published; nothing for one whose total is not known or that was replaced.
 pub fn undisclosed(records: Records, document: RecordId) -> Option<i64> {
     let kinds = records.kinds;
-    let replaced = records.superseded_by(document).is_some()
-        || records.graph.to(document).iter().any(|edge| {
-            let from = records.get(edge.from);
-            from.kind == kinds.document && records.document(edge.from).supersedes == Some(document)
-        });
-    let total = records.document(document).points_total.filter(|_| !replaced)?;
+    let total = records.document(document).points_total.filter(|_| !is_replaced(records, document))?;
     let points = records.graph.parts(document).iter().filter(|part| records.get(**part).kind == kinds.point);
     let known = points.filter(|part| records.point(**part).status.is_some_and(|status| status.word != "undisclosed")).count();
     Some(total - known as i64)

@@ -117,7 +117,7 @@ fn title(draft: &Draft, site: Site) -> Box<str> {
     if let Some(title) = say("title") {
         return title.into();
     }
-    let parts: Vec<String> = kind.title_from.iter().filter_map(|name| say(name)).collect();
+    let parts: Vec<String> = kind.title_from.iter().filter_map(|names| names.split('|').find_map(say)).collect();
     if parts.is_empty() { draft.id.clone() } else { parts.join(", ").into() }
 }
 

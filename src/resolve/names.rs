@@ -80,8 +80,11 @@ impl Names {
                     }
                 }
             }
-            if let Some(Value::Text(title)) = kind.fields.find("title").and_then(|field| draft.fields.get(field)) {
-                add(&mut names.titles, title, draft.kind, id);
+            match (kind.fields.find("title").and_then(|field| draft.fields.get(field)), draft.origin) {
+                (Some(Value::Text(title)), _) => add(&mut names.titles, title, draft.kind, id),
+                // A row without a title goes by its id, in any case.
+                (_, Origin::Row) => add(&mut names.titles, &draft.id, draft.kind, id),
+                _ => {}
             }
         }
         for draft in left_out {

@@ -76,7 +76,7 @@ impl View<'_> {
             let changed = match &page.subject {
                 Subject::Story(_, id) => id.and_then(|id| self.records.updated(id)),
                 Subject::Section(id) | Subject::Record(id) => self.records.updated(*id),
-                Subject::Index(..) | Subject::Rest(..) => None,
+                Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) => None,
                 Subject::Redirect(_)
                 | Subject::NotFound
                 | Subject::Feed

@@ -61,6 +61,34 @@ impl<'v> View<'v> {
         IndexPage { head, title, kind: String::new(), summary: None, text, of: Some(self.link(of)), total: list.len(), groups, pagination }
     }
 
+    /// A page, after the first, of the ordinary pages in a folder.
+    pub fn folder_page(self, folder: &str, number: usize, address: &str) -> IndexPage {
+        let ids = self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let size = self.config.paginate;
+        let pages = ids.len().div_ceil(size).max(1);
+        let section = self.plan.sections.get(folder).copied();
+        let title = section.map_or_else(|| self.config.title.clone(), |id| self.records.get(id).title.to_string());
+        let cards = ids.iter().skip((number - 1) * size).take(size).map(|id| self.card(*id)).collect();
+        let mut way = vec![self.home()];
+        way.extend(section.filter(|_| !folder.is_empty()).map(|id| self.link(id)));
+        let head = self.head(&format!("{title}, page {number} of {pages}"), "", address, way);
+        let top = address.trim_end_matches(&format!("page/{number}/"));
+        let groups = vec![Group { cards, ..Group::default() }];
+        let pagination = self.pagination(top, number, pages, ids.len());
+        let text = super::pages::Text::default();
+        IndexPage {
+            head,
+            title,
+            kind: String::new(),
+            summary: None,
+            text,
+            of: section.map(|id| self.link(id)),
+            total: ids.len(),
+            groups,
+            pagination,
+        }
+    }
+
     fn pagination(self, top: &str, number: usize, pages: usize, total: usize) -> Option<Pagination> {
         let at = |page: usize| self.plan.href(&page_address(top, page));
         (pages > 1).then(|| Pagination {

@@ -113,7 +113,10 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
         add("figures", "Figures", by_field(records, id, kinds.figure, "about"));
         add("quotes", "Quotations", dated(by_field(records, id, kinds.quote, "about")));
         add("timeline", "Timeline", derived.timeline.of_issue.get(&id).cloned().unwrap_or_default());
-        add("points", "Points of documents", by_field(records, id, kinds.point, "issue"));
+        // Points of a document that was replaced are history, and stand on its own page.
+        let mut points = by_field(records, id, kinds.point, "issue");
+        points.retain(|point| !derive::is_replaced(records, records.graph.host(*point)));
+        add("points", "Points of documents", points);
     } else if kind == kinds.event {
         add("quotes", "What was said", by_field(records, id, kinds.quote, "event"));
     } else if kind == kinds.source {

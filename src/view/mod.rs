@@ -77,6 +77,7 @@ impl<'v> View<'v> {
                 let of_kind = format!("{}-index.html", self.records.schema.kind(*kind).name);
                 templated(&[&of_kind, "index.html"], Data::Index(self.index_page(*kind, story, *number, address, text)))
             }
+            Subject::Folder(folder, number) => templated(&["index.html"], Data::Index(self.folder_page(folder, *number, address))),
             Subject::Rest(of, list, number) => templated(&["index.html"], Data::Index(self.rest_page(*of, list, *number, address, text))),
             Subject::Redirect(to) => templated(&["redirect.html"], Data::Redirect(self.redirect_page(*to, address))),
             Subject::NotFound => templated(&["404.html"], Data::NotFound(self.not_found_page(address))),

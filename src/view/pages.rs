@@ -460,6 +460,8 @@ pub struct StoryPage {
     pub stories: Vec<Card>,
     /// Ordinary pages and sections below this one.
     pub pages: Vec<Card>,
+    /// The address of the rest of them, if not all are here.
+    pub pages_more: Option<String>,
 }
 
 /// The state of one issue.

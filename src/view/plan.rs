@@ -16,6 +16,7 @@ use crate::schema::{KindId, Page};
 use crate::source::Location;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Subject {
     Record(RecordId),
     /// A page of the list of a kind, in a story (the whole site, if empty).
     Index(KindId, String, usize),
+    /// A page, after the first, of the ordinary pages in a folder.
+    Folder(String, usize),
     /// A page of a list that is too long for the page of its record: which list.
     Rest(RecordId, String, usize),
     /// An address that leads elsewhere.
@@ -97,6 +100,8 @@ pub struct Plan {
     pub stories: Vec<String>,
     /// The text of each section, by its folder.
     pub sections: FxHashMap<String, RecordId>,
+    /// The ordinary pages and sections that are listed on the page of each folder, in order.
+    pub folders: FxHashMap<String, Vec<RecordId>>,
     /// Lists that are too long for their record's page.
     pub long: FxHashMap<RecordId, Vec<RecordList>>,
     /// The path before every address.
@@ -183,6 +188,7 @@ pub fn plan(site: Site) -> (Plan, Diagnostics) {
     planner.listings(&mut plan);
     planner.records(&mut plan);
     planner.indexes(&mut plan);
+    planner.folders(&mut plan);
     planner.rest(&mut plan);
     planner.others(&mut plan);
     planner.old_addresses(&mut plan);
@@ -368,6 +374,44 @@ impl Planner<'_> {
         }
     }
 
+    /// Lists every ordinary page on the page of the nearest folder above it that has one: nothing else may lead there.
+    fn folders(&mut self, plan: &mut Plan) {
+        let records = self.site.records;
+        let mut folders: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
+        for id in records.graph.of_kind(records.kinds.page) {
+            let record = records.get(*id);
+            let is_story = plan.stories.iter().any(|story| *story == *record.id);
+            if record.owner.is_none()
+                && plan.addresses[id.0 as usize].is_some()
+                && !is_story
+                && !self.is_list_text(plan, *id)
+                && &*record.id != "index"
+            {
+                folders.entry(listed_in(plan, &record.id).to_owned()).or_default().push(*id);
+            }
+        }
+        let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
+        for (folder, pages) in &mut folders {
+            pages.sort_by_cached_key(|id| {
+                (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
+            });
+            let top = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
+            for number in 2..=pages.len().div_ceil(self.site.config.paginate) {
+                let what = format!("the pages of `{top}`");
+                self.page(plan, page_address(&top, number), Subject::Folder(folder.clone(), number), what, None);
+            }
+        }
+        plan.folders = folders.into_iter().collect();
+    }
+
+    /// Whether a section is the text of a kind's list; without entries there is no list, and it is a section like others.
+    fn is_list_text(&self, plan: &Plan, id: RecordId) -> bool {
+        let record = self.site.records.get(id);
+        let (story, last) = record.id.rsplit_once('/').unwrap_or(("", &record.id));
+        let listed = |kind| plan.listing.contains_key(&(kind, story.to_owned()));
+        record.origin == Origin::Section && self.site.records.schema.kind_of_folder(last).is_some_and(listed)
+    }
+
     fn rest(&mut self, plan: &mut Plan) {
         let records = self.site.records;
         let size = self.site.config.paginate;
@@ -486,6 +530,18 @@ impl Planner<'_> {
         let id = records.graph.find(kind, &text.id)?;
         let address = plan.addresses[id.0 as usize].as_deref()?;
         Some(address.split('#').next().unwrap_or(address).trim_start_matches('/').to_owned())
+    }
+}
+
+/// The folder on whose page an ordinary page or a section is listed: the nearest above it that has a page.
+fn listed_in<'i>(plan: &Plan, id: &'i str) -> &'i str {
+    let has_page = |folder: &str| plan.sections.contains_key(folder) || plan.stories.iter().any(|story| story == folder);
+    let mut folder = id;
+    loop {
+        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
+        if folder.is_empty() || has_page(folder) {
+            return folder;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::atoms::{Card, Link, Question};
 use super::build::View;
 use super::lists::capitalised;
 use super::pages::{ListLink, NotFoundPage, RedirectPage, StateOfPlay, StoryPage};
+use super::plan::page_address;
 use super::text::TextBuilder;
 use crate::graph::RecordId;
 use crate::schema::Page;
@@ -76,57 +77,20 @@ impl<'v> View<'v> {
             questions_total: 0,
             lists: Vec::new(),
             stories: Vec::new(),
-            pages: self.pages_in(folder, section).into_iter().map(|id| self.card(id)).collect(),
+            pages: self.pages_in(folder).iter().take(self.config.paginate).map(|id| self.card(*id)).collect(),
+            pages_more: (self.pages_in(folder).len() > self.config.paginate).then(|| self.plan.href(&page_address(address, 2))),
         }
     }
 
-    /// Ordinary pages and sections directly in a folder, by weight, then newest, then title. All of them: nothing else may lead there.
-    fn pages_in(self, folder: &str, section: Option<RecordId>) -> Vec<RecordId> {
-        let records = self.records;
-        let mut found: Vec<RecordId> = records
-            .graph
-            .of_kind(records.kinds.page)
-            .iter()
-            .copied()
-            .filter(|id| Some(*id) != section && records.get(*id).owner.is_none() && self.plan.url(*id).is_some())
-            .filter(|id| self.listed_in(&records.get(*id).id) == folder)
-            .filter(|id| {
-                !self.plan.stories.iter().any(|story| **story == *records.get(*id).id)
-                    && !self.is_list_text(*id)
-                    && &*records.get(*id).id != "index"
-            })
-            .collect();
-        let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
-        found.sort_by_cached_key(|id| {
-            (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
-        });
-        found
-    }
-
-    /// The folder on whose page an ordinary page or a section is listed: the nearest above it that has a page.
-    fn listed_in(self, id: &str) -> &str {
-        let has_page = |folder: &str| self.plan.sections.contains_key(folder) || self.plan.stories.iter().any(|story| story == folder);
-        let mut folder = id;
-        loop {
-            folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-            if folder.is_empty() || has_page(folder) {
-                return folder;
-            }
-        }
+    /// The ordinary pages and sections that are listed on the page of a folder.
+    fn pages_in(self, folder: &str) -> &'v [RecordId] {
+        self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What the home page shows of a story that has no text.
     fn story_card(self, story: &str) -> Card {
         let link = Link { title: folder_title(story), url: Some(self.plan.href(&format!("/{story}/"))), kind: String::new() };
         Card { link, kind_label: String::new(), summary: None, when: None, by: None, status: None, detail: None }
-    }
-
-    /// Whether a section is the text of a kind's list; without entries there is no list, and it is a section like others.
-    fn is_list_text(self, id: RecordId) -> bool {
-        let record = self.records.get(id);
-        let (story, last) = record.id.rsplit_once('/').unwrap_or(("", &record.id));
-        let listed = |kind| self.plan.listing.contains_key(&(kind, story.to_owned()));
-        record.origin == crate::draft::Origin::Section && self.records.schema.kind_of_folder(last).is_some_and(listed)
     }
 
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {
@@ -191,8 +155,8 @@ impl<'v> View<'v> {
                 entries.push((declaration.plural.clone(), self.plan.href(&format!("/{}/", declaration.path))));
             }
         }
-        let beside = self.pages_in("", self.plan.sections.get("").copied());
-        entries.extend(beside.into_iter().take(4).filter_map(|id| Some((self.records.get(id).title.to_string(), self.plan.url(id)?))));
+        let beside = self.pages_in("").iter().copied();
+        entries.extend(beside.take(4).filter_map(|id| Some((self.records.get(id).title.to_string(), self.plan.url(id)?))));
         entries
     }
 }
