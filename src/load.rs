@@ -30,8 +30,9 @@ pub(crate) fn config(
             Ok(source) => {
                 let file = sources.push(source.clone());
                 let (node, wrong) = toml::parse(&source.text, 0..source.text.len(), file, &codes::SCHEMA);
-                problems.extend(wrong);
-                problems.extend(extend(schema, &node, file));
+                let found = extend(schema, &node, file);
+                // After a syntax error a key may seem to stand where it does not.
+                problems.extend(if wrong.is_empty() { found } else { wrong });
             }
             Err(unreadable) => problems.push(unreadable.report(sources)),
         }
@@ -46,8 +47,10 @@ pub(crate) fn config(
         }
         Err(unreadable) => {
             let problem = match unreadable {
-                Unreadable::Missing(..) => Diagnostic::in_path(&codes::NO_SITE, path, "there is no configuration here")
-                    .help("run `gen init` to start a site, or name the configuration with `--config`"),
+                Unreadable::Missing(..) => {
+                    Diagnostic::in_path(&codes::NO_SITE, path, format!("there is no `{path}`, so this folder is no site"))
+                        .help("go into the folder of a site, or run `gen init` to start one")
+                }
                 other => other.report(sources),
             };
             problems.push(problem);

@@ -84,18 +84,18 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let (plan, found) = view::plan(view::Site { records, derived: &derived, config: &config, texts, assets, embedded: &embedded });
     problems.extend(found);
     problems.extend(view::check_links(&graph, &plan));
+    problems.extend(view::check_templates(records, &theme.names()));
     let marks = answers::marks(world, &plan);
     let constants = answers::constants(&config, &plan);
     (Arc::new(Site { sources, config, schema, graph, derived, plan, marks, theme, constants }), problems)
 }
 
-/// The model of a site alone, for verbs that read no content.
-pub fn model(world: &dyn World, config: &str) -> (Schema, Diagnostics) {
-    let mut problems = Diagnostics::new();
-    let mut schema = builtin();
+/// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.
+pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) {
+    let (mut problems, mut sources, mut schema) = (Diagnostics::new(), Sources::default(), builtin());
     let overrides = Overrides { config: Some(config.to_owned()), ..Overrides::default() };
-    load::config(world, &overrides, &mut Sources::default(), &mut schema, &mut problems);
-    (schema, problems)
+    load::config(world, &overrides, &mut sources, &mut schema, &mut problems);
+    (schema, sources, problems)
 }
 
 /// Reads and parses all texts, in parallel; results stand in the order of the inventory.

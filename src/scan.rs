@@ -4,7 +4,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::id_for;
-use crate::schema::{KindId, Schema};
+use crate::schema::{KindId, Schema, with_article};
 use crate::world::{Found, Sort, World};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -195,6 +195,14 @@ impl Scan<'_> {
                     .did_you_mean(stem, tables)
                     .help("declare a kind with this folder in `[schema]` of gen.toml, or move the file beside the page that uses it"),
             );
+        } else if let (Some(Form::Yaml | Form::Toml), Some((kind, _, ""))) = (form, kind_folder) {
+            let kind = self.schema.kind(kind);
+            let (label, folder) = (with_article(&kind.label.to_lowercase()), kind.folder.as_deref().unwrap_or_default());
+            let problem =
+                Diagnostic::in_path(&codes::UNKNOWN_TABLE, path, format!("{label} with a file of its own is written in Markdown"));
+            self.problems.push(problem.help(format!(
+                "write `{stem}.md` with these fields between lines of `---`, or make it a row of `content/{folder}.{ending}`"
+            )));
         } else {
             others.push(path.to_owned());
         }

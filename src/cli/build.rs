@@ -1,7 +1,7 @@
 //! `gen build` and `gen clean`.
 
 use super::args::{BuildArguments, Common, Format};
-use super::report::{Reporter, result, talk};
+use super::report::{Reporter, counted, result, talk};
 use super::root::{self, Root};
 use super::{Exit, settle};
 use crate::config::BaseUrl;
@@ -10,6 +10,7 @@ use crate::diag::Severity;
 use crate::emit::{self, Target};
 use crate::pipeline::{self, Overrides, Site};
 use crate::source::Sources;
+use crate::world::writer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -171,10 +172,14 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
     result(&listed.join(", "));
     let (pages, files) = (site.plan.pages.len(), site.plan.files.len());
     result(&format!(
-        "{pages} pages and {files} files: {} written, {} unchanged, {} removed",
-        report.written, report.unchanged, report.removed
+        "{} and {}: {} written, {} unchanged, {} removed",
+        counted(pages, "page"),
+        counted(files, "file"),
+        report.written,
+        report.unchanged,
+        report.removed
     ));
-    result(&format!("done in {:.2} s: {}", took.as_secs_f64(), target.output.display()));
+    result(&format!("done in {:.2} s: {}", took.as_secs_f64(), writer::resolve(&target.output).display()));
 }
 
 pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {
@@ -194,7 +199,7 @@ pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {
             if common.message_format == Format::Json {
                 result(&json!({ "type": "cleaned", "removed": cleaned.removed, "kept": cleaned.kept }).to_string());
             } else if !common.quiet {
-                result(&format!("removed {} files", cleaned.removed));
+                result(&format!("removed {}", counted(cleaned.removed, "file")));
             }
             Exit::Fine
         }

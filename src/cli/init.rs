@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::Common;
-use super::report::{result, talk};
+use super::report::{counted, result, talk};
 use super::root::current;
 use crate::world::writer;
 use std::path::PathBuf;
@@ -29,6 +29,13 @@ pub(super) fn run(common: &Common, dir: Option<PathBuf>, force: bool) -> Exit {
         Ok(names) => names.into_iter().any(|(name, _)| !name.to_string_lossy().starts_with('.')),
         Err(_) => false,
     };
+    if folder.join("gen.toml").exists() && !force {
+        talk(&format!(
+            "error: `{}` is not empty: it holds a site\n  build it with `gen build`, or add `--force`: files that are there stay as they are",
+            folder.display()
+        ));
+        return Exit::Usage;
+    }
     if holds && !force {
         talk(&format!(
             "error: `{}` is not empty\n  name another folder, or add `--force`: files that are there stay as they are",
@@ -49,7 +56,7 @@ pub(super) fn run(common: &Common, dir: Option<PathBuf>, force: bool) -> Exit {
         written += 1;
     }
     if !common.quiet {
-        result(&format!("{written} files written to {}", folder.display()));
+        result(&format!("{} written to {}", counted(written, "file"), folder.display()));
         result("next: edit gen.toml and content/_index.md, then run `gen build`");
         result("add records with `gen new actor ID`, `gen new issue ID`, `gen new claim ID` …");
     }

@@ -60,7 +60,8 @@ pub(super) fn schema(common: &Common, kind: Option<&str>, table: bool) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let (schema, _) = pipeline::model(&root.world, &root.config);
+    let (schema, sources, problems) = pipeline::model(&root.world, &root.config);
+    let exit = settle(common, problems, &sources, false);
     let print = |value: &Value| result(&serde_json::to_string_pretty(value).expect("JSON can be printed"));
     match kind {
         Some(name) => match find(&schema, name) {
@@ -78,5 +79,5 @@ pub(super) fn schema(common: &Common, kind: Option<&str>, table: bool) -> Exit {
             print(&Value::Object(all));
         }
     }
-    Exit::Fine
+    exit
 }

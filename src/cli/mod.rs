@@ -72,11 +72,7 @@ fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: boo
 /// How many problems there are, where they do not fit on a screen.
 fn tally(common: &Common, sorted: &[Diagnostic]) {
     let errors = sorted.iter().filter(|problem| problem.code.severity == Severity::Error).count();
-    let count = |n: usize, what: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {what}")),
-        n => Some(format!("{n} {what}s")),
-    };
+    let count = |n: usize, what: &str| (n > 0).then(|| report::counted(n, what));
     let parts: Vec<String> = [count(errors, "error"), count(sorted.len() - errors, "warning")].into_iter().flatten().collect();
     if sorted.len() > 2 && common.message_format == Format::Human {
         report::talk(&parts.join(", "));

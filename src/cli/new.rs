@@ -2,10 +2,10 @@
 
 use super::args::Common;
 use super::report::{result, talk};
-use super::{Exit, list, root};
+use super::{Exit, list, root, settle};
 use crate::pipeline;
 use crate::scan::sound_id;
-use crate::schema::{Field, Kind, Page, Schema, Type};
+use crate::schema::{Field, Kind, KindId, Page, Schema, Type, with_article};
 use crate::world::{World, writer};
 
 pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
@@ -13,7 +13,11 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    let (schema, _) = pipeline::model(&root.world, &root.config);
+    let (schema, sources, problems) = pipeline::model(&root.world, &root.config);
+    let exit = settle(common, problems, &sources, false);
+    if exit != Exit::Fine {
+        return exit;
+    }
     let Some(found) = list::find(&schema, kind) else { return Exit::Usage };
     let kind = schema.kind(found);
     let last = id.rsplit('/').next().unwrap_or(id);
@@ -27,11 +31,15 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
         (Some(folder), _) => format!("content/{folder}"),
         (None, true) => "content".to_owned(),
         (None, false) => {
-            talk(&format!("error: a {} is written in the record it belongs to, or inside a text", kind.label.to_lowercase()));
+            let what = with_article(&kind.label.to_lowercase());
+            talk(&format!("error: {what} is written in the record it belongs to\n  that is {}", places(&schema, found)));
             return Exit::Usage;
         }
     };
-    let (path, text) = if kind.page == Page::Own {
+    // Where rows of the kind are kept in a table and none in a folder, another row is meant.
+    let rows = format!("{folder}.yaml");
+    let own_file = kind.page == Page::Own && !(root.world.has_file(&rows) && root.world.list(&folder).is_empty());
+    let (path, text) = if own_file {
         (format!("{folder}/{id}.md"), format!("---\n{}---\n\n", fields(&schema, kind, last, "")))
     } else {
         let table = ["yml", "toml", "csv"].map(|ending| format!("{folder}.{ending}")).into_iter().find(|path| root.world.has_file(path));
@@ -39,7 +47,7 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
             talk(&format!("error: the rows of this kind are in `{table}`; add one there with the key `{id}`"));
             return Exit::Usage;
         }
-        let path = format!("{folder}.yaml");
+        let path = rows;
         let before = root.world.read(&path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
         if before.lines().any(|line| line.trim_end_matches([':', ' ']) == id) {
             talk(&format!("error: `{path}` has a row `{id}` already"));
@@ -48,7 +56,7 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
         let gap = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
         (path, format!("{before}{gap}{id}:\n{}", fields(&schema, kind, last, "  ")))
     };
-    if kind.page == Page::Own && root.world.has_file(&path) {
+    if own_file && root.world.has_file(&path) {
         talk(&format!("error: `{path}` is there already"));
         return Exit::Content;
     }
@@ -64,6 +72,17 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
             Exit::Machine
         }
     }
+}
+
+/// Where records of a kind without a folder are written: in which lists, and in running text.
+fn places(schema: &Schema, wanted: KindId) -> String {
+    let lists = schema.iter().flat_map(|(_, kind)| {
+        let fields = kind.fields.iter().filter(|(_, field)| field.holds == Type::Records(wanted));
+        fields.map(|(_, field)| format!("in the list `{}` of {}", field.name, with_article(&kind.label.to_lowercase())))
+    });
+    let kind = schema.kind(wanted);
+    let inline = kind.inline.is_some().then(|| format!("in a text as `:::{}{{…}}`", kind.name));
+    lists.chain(inline).collect::<Vec<_>>().join(", or ")
 }
 
 /// Required fields filled with what may stand there while nothing is known; the others as comments with their help.
@@ -89,7 +108,8 @@ fn fields(schema: &Schema, kind: &Kind, id: &str, indent: &str) -> String {
         text.push_str(&format!("{indent}{}: {}  # {}\n", field.name, placeholder(schema, field), hint(schema, field)));
     }
     for field in own.iter().filter(|field| !field.required) {
-        text.push_str(&format!("{indent}# {}: {}\n", field.name, hint(schema, field)));
+        // Behind a second sign, so that a field without its first is empty and not filled with its own description.
+        text.push_str(&format!("{indent}# {}:  # {}\n", field.name, hint(schema, field)));
     }
     text
 }
@@ -100,7 +120,9 @@ fn placeholder(schema: &Schema, field: &Field) -> String {
         Type::Word(vocabulary) => {
             // The word that claims least, where there is one.
             let words = &schema.vocabulary(*vocabulary).words;
-            let least = words.iter().find(|(word, _)| ["other", "unconfirmed", "tentative", "undisclosed"].contains(&word.as_str()));
+            let least = words
+                .iter()
+                .find(|(word, _)| ["other", "unconfirmed", "tentative", "undisclosed", "new_information"].contains(&word.as_str()));
             least.or(words.first()).map_or_else(String::new, |(word, _)| word.clone())
         }
         Type::Integer | Type::Number => "0".to_owned(),

@@ -110,7 +110,8 @@ fn record(row: Vec<Cell>, columns: &[Cell], id: usize, file: FileId, diagnostics
         }
         if column.text.is_empty() {
             let diagnostic = Diagnostic::at(&CSV_SYNTAX, file, cell.span, "this cell stands in a column without a name")
-                .also(Location { file, span: column.span }, "its name is missing here");
+                .also(Location { file, span: column.span }, "its name is missing here")
+                .help("name the column in the first row, or empty the cell");
             diagnostics.push(diagnostic);
             continue;
         }

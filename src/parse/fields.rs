@@ -8,7 +8,7 @@ use crate::draft::{Draft, Origin, Prose, Reference};
 use crate::fields::{Fields, Item, Number, Slot, Value};
 use crate::node::{Entry, Node, Value as Tree};
 use crate::parse::markdown;
-use crate::schema::{Field, FieldId, Fieldset, KindId, Schema, Type, with_article};
+use crate::schema::{Field, FieldId, Fieldset, Kind, KindId, Schema, Type, with_article};
 use crate::source::{FileId, Location, Span};
 use std::sync::Arc;
 
@@ -142,6 +142,7 @@ impl Decoder<'_> {
         let problem = if key == "id" {
             problem.help("an id is the name of the file or the key of the row; rename that instead")
         } else if set.find("extra").is_some() {
+            let problem = problem.help_if(self.owners(key));
             problem.help(match self.written {
                 Written::Typed => "values of your own go under `extra`; new fields are declared in `[schema]` of gen.toml",
                 Written::Cells | Written::Attributes => "new fields are declared in `[schema]` of gen.toml",
@@ -151,6 +152,13 @@ impl Decoder<'_> {
             problem.help(format!("the fields here are: {}", known.join(", ")))
         };
         self.problems.push(problem);
+    }
+
+    /// Whose field a key is, for a record that lies in the wrong folder.
+    fn owners(&self, key: &str) -> Option<String> {
+        let has = |kind: &&Kind| kind.folder.is_some() && kind.fields.find(key).is_some();
+        let owners: Vec<String> = self.schema.kinds.iter().filter(has).map(|kind| format!("`{}`", kind.name)).collect();
+        (!owners.is_empty()).then(|| format!("it is a field of the kind {}: is this file in the right folder?", owners.join(", ")))
     }
 
     fn list(&mut self, field: &Field, node: &Node, decoded: &mut Decoded, taken: usize) -> Option<Value<Reference>> {
@@ -271,6 +279,9 @@ impl Decoder<'_> {
             let rest: Vec<Entry> = others.into_iter().cloned().collect();
             let part = self.record(kind, owner, &rest, node.span, &[], 0);
             let given = own.first().and_then(|entry| entry.node.written().map(str::to_owned));
+            if let (Some(given), Some(entry)) = (&given, own.first()) {
+                self.sound_id(given, entry.node.span);
+            }
             let name = given.unwrap_or_else(|| self.part_id(kind, owner, &part.fields, &decoded.parts));
             decoded.parts.push(Draft {
                 kind,
@@ -284,6 +295,14 @@ impl Decoder<'_> {
                 has_text: false,
                 parts: part.parts,
             });
+        }
+    }
+
+    /// Reports an id that cannot be one.
+    pub(super) fn sound_id(&mut self, id: &str, span: Span) {
+        if let Err(why) = crate::scan::sound_id(id) {
+            let problem = Diagnostic::at(&codes::BAD_ID, self.file, span, format!("`{id}` cannot be an id: {why}"));
+            self.problems.push(problem.help(format!("rename it, for example to `{}`", super::id_for(id))));
         }
     }
 
@@ -371,7 +390,15 @@ impl Decoder<'_> {
         if number.is_none() {
             self.wrong(field, node, "a whole number");
         }
-        number
+        number.filter(|number| self.is_in_range(field, *number as f64, node))
+    }
+
+    fn is_in_range(&mut self, field: &Field, number: f64, node: &Node) -> bool {
+        let Some((min, max)) = field.range.filter(|(min, max)| !(*min..=*max).contains(&number)) else { return true };
+        let message = format!("`{}` cannot be {number}", field.name);
+        let help = format!("it lies between {min} and {max}");
+        self.problems.push(Diagnostic::at(&codes::WRONG_TYPE, self.file, node.span, message).help(help));
+        false
     }
 
     fn number(&mut self, field: &Field, node: &Node) -> Option<Number> {
@@ -379,7 +406,7 @@ impl Decoder<'_> {
         let typed = matches!(node.value, Tree::Int { .. } | Tree::Float { .. });
         let value: Option<f64> = written.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite());
         match value.filter(|_| typed || self.written.is_flat()) {
-            Some(value) => Some(Number { value, written: written.into() }),
+            Some(value) => self.is_in_range(field, value, node).then(|| Number { value, written: written.into() }),
             None => {
                 let digits: String = written.chars().take_while(|c| c.is_ascii_digit() || ".,'’ \u{a0}\u{202f}".contains(*c)).collect();
                 let number: String = digits.trim_end_matches(['.', ',', ' ']).chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();

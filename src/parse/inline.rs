@@ -59,7 +59,10 @@ fn record(decoder: &mut Decoder, owner: &Draft, prose: &Prose, use_index: usize,
     for attribute in body.attributes(directive) {
         let value = body.get(text, attribute.value);
         match body.get(text, attribute.key) {
-            "id" => id = Some(value.to_owned()),
+            "id" => {
+                decoder.sound_id(value, attribute.value_span);
+                id = Some(value.to_owned());
+            }
             "class" => {}
             key => entries.push(Entry {
                 key: Key { text: key.into(), span: attribute.key_span },

@@ -102,10 +102,7 @@ fn table(mut decoder: Decoder, kind: KindId, form: Form, text: &Text, source: &S
     );
     let mut drafts = Vec::with_capacity(rows.len());
     for Entry { key, node } in rows {
-        if let Err(why) = sound_id(&key.text) {
-            let problem = Diagnostic::at(&codes::BAD_ID, decoder.file, key.span, format!("`{}` cannot be an id: {why}", key.text));
-            decoder.problems.push(problem.help(format!("rename it, for example to `{}`", id_for(&key.text))));
-        }
+        decoder.sound_id(&key.text, key.span);
         let entries = decoder.map_or_nothing(
             node,
             "a row must be fields such as `title: …`",

@@ -57,7 +57,11 @@ fn explain(error: &tera::Error, files: &Files, sources: &Sources, code: &'static
         (Some(file), None) => Diagnostic::at(code, file, Span::new(0, 0), message),
         (None, _) => Diagnostic::of_run(code, message),
     };
-    problem.help_if(help)
+    let usual = match error.kind() {
+        ErrorKind::SyntaxError(_) => "look before this place for a tag, bracket or quote that is not closed",
+        _ => "correct this in the template",
+    };
+    problem.help(help.unwrap_or_else(|| usual.to_owned()))
 }
 
 /// Headline and help from one line of the engine.

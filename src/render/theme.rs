@@ -93,9 +93,11 @@ impl Theme {
         &self.directives
     }
 
-    /// Whether it has a template.
-    pub fn has(&self, name: &str) -> bool {
-        self.tera.contains_template(name)
+    /// The names of its templates, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.files.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
     }
 
     /// An engine whose functions are answered by a catalogue.

@@ -55,6 +55,8 @@ impl<'g> Check<'g> {
             if fields.word("state").is_some() && fields.text("state_reason").is_none() {
                 self.report(&codes::NO_REASON, fields.span("state"), "the state is overridden without a reason", "add `state_reason: …`");
             }
+        } else if self.record.kind == kinds.update {
+            self.correction(fields);
         } else if self.record.kind == kinds.document {
             self.document(fields);
         } else if self.record.kind == kinds.figure {
@@ -160,13 +162,27 @@ impl<'g> Check<'g> {
         }
     }
 
+    /// Who was misled has to be told by what, and what is true.
+    fn correction(&mut self, fields: Reader<'g>) {
+        if fields.word("kind") != Some("correction") {
+            return;
+        }
+        for (name, what) in [("was", "what stood there"), ("now", "what stands there now"), ("why", "how the mistake was made or found")] {
+            if fields.value(name).is_none() {
+                let help = format!("add `{name}: …`, {what}");
+                self.report(&codes::MISSING_FIELD, fields.span("kind"), format!("a correction needs `{name}`"), &help);
+            }
+        }
+    }
+
     fn document(&mut self, fields: Reader<'g>) {
         let points =
             self.records.graph.parts(self.id).iter().filter(|part| self.records.get(**part).kind == self.records.kinds.point).count();
         if let Some(total) = fields.integer("points_total")
             && points as i64 > total
         {
-            let message = format!("{points} points are listed, but the document is said to have {total}");
+            let listed = if points == 1 { "1 point is".to_owned() } else { format!("{points} points are") };
+            let message = format!("{listed} listed, but the document is said to have {total}");
             self.report(
                 &codes::TOO_MANY_POINTS,
                 fields.span("points_total"),

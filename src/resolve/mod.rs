@@ -166,7 +166,11 @@ impl Binder<'_> {
                 Some(outer) => Relation { kind: found.kind, field: outer, inner: Some(field) },
                 None => Relation { kind: found.kind, field, inner: None },
             };
-            let value = self.value(value, &set.get(field).holds, span, relation, 0, found);
+            let value = match (value, &set.get(field).holds) {
+                // A picture in a group lies beside the file; old addresses are paths too, and lead nowhere any more.
+                (Value::Text(path), Type::Path) if outer.is_some() && !path.starts_with('/') => self.file_beside(&path, span, found),
+                (value, holds) => self.value(value, holds, span, relation, 0, found),
+            };
             bound.push(Slot { field, span, value });
         }
         bound

@@ -4,7 +4,7 @@ use super::{Binder, Found};
 use crate::diag::{Diagnostic, codes};
 use crate::draft::{Prose, Reference};
 use crate::fields::Value;
-use crate::graph::{Edge, Record, Text, UseTarget, Via};
+use crate::graph::{Edge, Record, Target, Text, UseTarget, Via};
 use crate::parse::markdown::{Body, Destination, Directive, Form, UseKind};
 use crate::schema::{KindId, Schema};
 use crate::source::{Location, Span};
@@ -58,7 +58,7 @@ impl Binder<'_> {
             UseKind::Cite { .. } => {
                 let mut sources = Vec::new();
                 for citation in body.citations(use_index) {
-                    let reference = Reference { kind: None, name: body.get(text, citation.id).into() };
+                    let reference = Reference::read(body.get(text, citation.id));
                     let wanted: Vec<KindId> = self.site.schema.find_kind("source").into_iter().collect();
                     let span = body.span(citation.id, span);
                     if let Some(to) = self.reference(&reference, &wanted, span, found) {
@@ -162,9 +162,27 @@ impl Binder<'_> {
         }
     }
 
+    /// The path of a file that a field names from its own, as `@/path`; a file that is not there is reported.
+    pub(super) fn file_beside(&self, path: &str, span: Span, found: &mut Found) -> Value<Target> {
+        let inside = path.strip_prefix("@/").map(str::to_owned).or_else(|| self.beside(found, path));
+        match inside.as_deref().map(|inside| (inside, self.site.files.get(inside))) {
+            Some((inside, Some(None))) => Value::Text(format!("@/{inside}").into()),
+            Some((inside, _)) => {
+                self.broken(inside, span, found);
+                Value::Unknown
+            }
+            None => {
+                self.broken(path, span, found);
+                Value::Unknown
+            }
+        }
+    }
+
     fn broken(&self, path: &str, span: Span, found: &mut Found) -> UseTarget {
         let problem = Diagnostic::at(&codes::BROKEN_LINK, found.file, span, format!("there is no file `{path}` in content/"));
-        let mut known: Vec<&str> = self.site.files.keys().map(String::as_str).collect();
+        // Nobody who asks for a picture means a text.
+        let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_owned());
+        let mut known: Vec<&str> = self.site.files.keys().map(String::as_str).filter(|other| ending(other) == ending(path)).collect();
         known.sort_unstable();
         let near = crate::diag::nearest(path, known.iter().copied()).map(str::to_owned);
         let same_name = || {

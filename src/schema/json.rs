@@ -55,8 +55,13 @@ fn value(schema: &Schema, field: &Field) -> Value {
             Some(max) => json!({ "type": ["string", "number", "boolean"], "maxLength": max }),
             None => scalar,
         },
-        Type::Integer => json!({ "type": "integer" }),
-        Type::Number => json!({ "type": "number" }),
+        Type::Integer | Type::Number => {
+            let name = if field.holds == Type::Integer { "integer" } else { "number" };
+            match field.range {
+                Some((min, max)) => json!({ "type": name, "minimum": min, "maximum": max }),
+                None => json!({ "type": name }),
+            }
+        }
         Type::Boolean => json!({ "type": "boolean" }),
         Type::Date => json!({ "type": ["string", "integer"], "examples": ["2026-01-31", "2026-01~", "unknown"] }),
         Type::Url => json!({ "type": "string", "format": "uri", "pattern": "^https?://" }),

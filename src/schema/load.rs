@@ -36,7 +36,7 @@ const KIND: [&str; 11] =
     ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
 const TYPES: &str = "text, markdown, integer, number, boolean, date, url, path, language, zone, word:VOCABULARY, ref:KIND, ref:*, \
                      ref-or-text:KIND, group:NAME, records:KIND, map:text, any";
-const FIELD: [&str; 9] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "short"];
+const FIELD: [&str; 10] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "range", "short"];
 
 impl Declarations<'_> {
     fn read(mut self, node: &Node) -> Diagnostics {
@@ -219,8 +219,21 @@ impl Declarations<'_> {
             inverse: self.text(node, "inverse"),
             tree: truth(node, "tree"),
             max,
+            range: self.range(node),
             added: self.added,
         })
+    }
+
+    fn range(&mut self, node: &Node) -> Option<(f64, f64)> {
+        let value = node.get("range")?;
+        let ends: Vec<f64> = value.as_list().unwrap_or_default().iter().filter_map(Node::as_number).collect();
+        match ends.as_slice() {
+            [min, max] if min <= max => Some((*min, *max)),
+            _ => {
+                self.wrong(value.span, "`range` must be two numbers, the smaller first".to_owned(), "write it as `range = [0, 100]`");
+                None
+            }
+        }
     }
 
     /// What a type's name means, or what is wrong with it and what to do.

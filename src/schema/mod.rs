@@ -182,6 +182,8 @@ pub struct Field {
     pub tree: bool,
     /// Characters at most.
     pub max: Option<usize>,
+    /// For numbers: the smallest and the largest.
+    pub range: Option<(f64, f64)>,
     /// Whether a site adds it, so that the theme has no place of its own for it.
     pub added: bool,
 }

@@ -125,8 +125,8 @@ impl<'v> Page<'v, '_> {
 
     /// A picture lies beside the record's file, or at an address from the root of the site.
     fn picture(&self, src: &str) -> String {
-        let address = self.view.plan.address(self.id).unwrap_or("/");
-        if src.starts_with('/') { self.view.plan.href(src) } else { self.view.plan.href(&format!("{address}{src}")) }
+        let plan = self.view.plan;
+        src.strip_prefix("@/").and_then(|path| plan.file(path)).unwrap_or_else(|| plan.href(src))
     }
 
     /// Where the actor stands, issues in the order of their list.

@@ -1,8 +1,10 @@
-//! Links that are written as addresses of the site: `/about/`, `/map.pdf`. They can be checked only when all addresses are known.
+//! What can be checked only when the whole site is known: links that are written as its addresses (`/about/`, `/map.pdf`), and templates that
+//! records ask for.
 
 use super::plan::Plan;
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::graph::{Graph, UseTarget};
+use crate::model::Records;
 use crate::parse::markdown::{Destination, UseKind};
 
 /// Reports every root-relative link that leads nowhere.
@@ -30,4 +32,18 @@ pub fn check(graph: &Graph, plan: &Plan) -> Diagnostics {
         }
     }
     problems
+}
+
+/// Reports every record that asks for a template which is not among `templates`.
+pub fn check_templates(records: Records, templates: &[&str]) -> Diagnostics {
+    let asked = records.graph.iter().filter_map(|(id, record)| {
+        let fields = records.fields(id);
+        Some((record.file, fields.span("template")?, fields.text("template")?))
+    });
+    let missing = asked.filter(|(_, _, name)| !templates.contains(name));
+    let report = |(file, span, name): (_, _, &str)| {
+        let problem = Diagnostic::at(&codes::BROKEN_LINK, file, span, format!("there is no template `{name}`"));
+        problem.did_you_mean(name, templates.iter().copied()).help("write its path below `templates/`, such as `page.html`")
+    };
+    missing.map(report).collect()
 }

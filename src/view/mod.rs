@@ -17,7 +17,7 @@ mod story;
 mod text;
 
 pub use build::View;
-pub use links::check as check_links;
+pub use links::{check as check_links, check_templates};
 pub use plan::{FileOrigin, Plan, PlannedFile, PlannedPage, Site, Subject, plan};
 pub use record::direction;
 pub use text::{Filled, TextBuilder, Write, component};

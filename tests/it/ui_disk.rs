@@ -101,9 +101,9 @@ fn a_folder_without_a_configuration_is_no_site() {
         &["build"],
         3,
         r#"
-error[E0701]: there is no configuration here
+error[E0701]: there is no `gen.toml`, so this folder is no site
 --> gen.toml
- = help: run `gen init` to start a site, or name the configuration with `--config`
+ = help: go into the folder of a site, or run `gen init` to start one
 
 nothing was written
 "#,

@@ -59,7 +59,7 @@ fn what_is_wrong_is_told_at_the_cells() {
             "id,t\na,\"b\" c\n",
             &["E0205 <c> more text after the closing quote (put the whole cell in quotes, with `\"\"` for a quote inside it)"],
         ),
-        ("id,\na,b\n", &["E0205 <b> this cell stands in a column without a name ()"]),
+        ("id,\na,b\n", &["E0205 <b> this cell stands in a column without a name (name the column in the first row, or empty the cell)"]),
     ];
     for (text, expected) in cases {
         assert_eq!(problems(text), expected, "{text:?}");

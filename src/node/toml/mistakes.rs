@@ -89,10 +89,10 @@ pub(super) fn explain(
     let expected = info.split_once(", expected ").map_or("", |(_, expected)| expected);
     let message = info.split_once(", expected ").map_or(info, |(message, _)| message).to_owned();
     let help = match expected {
-        "" | "nothing" => None,
-        expected => Some(format!("expected {expected}")),
+        "" | "nothing" => "write `key = value`, with text in quotes".to_owned(),
+        expected => format!("expected {expected}"),
     };
-    Some(error(visible, message).help_if(help))
+    Some(error(visible, message).help(help))
 }
 
 /// The first dotted key with more parts than a tree may be deep. Text that looks like one is improbable at this length.

@@ -77,12 +77,16 @@ pub(super) fn explain(scene: &Scene<'_>, info: &str, at: usize) -> Diagnostic {
             .error(here, "the text after `|` or `>` cannot be read")
             .help("begin the text on the line below, every line indented by the same number of spaces")
     } else if says("expected ','") {
-        let diagnostic = scene.error(here, "a `,` or the closing bracket is missing before this");
+        let diagnostic = scene
+            .error(here, "a `,` or the closing bracket is missing before this")
+            .help("write it there, or put the value in quotes if this belongs to the text");
         scene.with_bracket(diagnostic)
     } else if says("expected node content") {
-        scene.error(here, "a value is missing before this")
+        scene.error(here, "a value is missing before this").help("write the value, or remove what is too much")
     } else {
-        scene.error(here, format!("this is not valid YAML: {}", lower(info)))
+        scene
+            .error(here, format!("this is not valid YAML: {}", lower(info)))
+            .help("put the value in quotes if it holds signs such as `:`, `#`, `-` or `[`")
     }
 }
 

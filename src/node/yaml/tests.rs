@@ -206,7 +206,7 @@ fn the_common_mistakes_are_told_with_what_to_write() {
         ("a: [\n", "E0203 <[> the `[` that is opened here is never closed (write `]` behind the last item)"),
         ("a: b]\nc: ]\n", "E0203 <]> this `]` closes nothing (remove it, or put the value in quotes if the bracket belongs to the text)"),
         ("a: [x, b: c: d]\n", "E0203 <:> a `: ` inside a value without quotes (put the value in quotes: `\"c: d]\"`)"),
-        ("a: [1, , 2]\n", "E0203 <,> a value is missing before this ()"),
+        ("a: [1, , 2]\n", "E0203 <,> a value is missing before this (write the value, or remove what is too much)"),
         ("a: *bold* text\n", "E0203 <*bold*> nothing is named by `*bold*` (put the value in quotes: `\"*bold* text\"`)"),
         (
             "by: @putin\n",
