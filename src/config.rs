@@ -70,7 +70,7 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// Its language, a BCP 47 tag.
     pub language: String,
-    /// The zone of dates that name none.
+    /// The zone in which today is the day it is.
     pub timezone: String,
     /// The day it is built for, if the configuration says so.
     pub today: Option<Day>,

@@ -3,7 +3,7 @@
 //! In: the world. Out: source texts with their numbers, and typed settings. It parses nothing but the configuration.
 
 use crate::config::{self, Config};
-use crate::date::Day;
+use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::node::toml;
 use crate::pipeline::Overrides;
@@ -64,14 +64,11 @@ pub(crate) fn config(
     config
 }
 
-/// The day the site is built for: given, configured, of `SOURCE_DATE_EPOCH`, or the clock's.
+/// The day the site is built for: given, configured, of `SOURCE_DATE_EPOCH`, or the clock's; moments are read in the site's time zone.
 pub(crate) fn today(world: &dyn World, overrides: &Overrides, config: &Config) -> Day {
-    let epoch = || {
-        let seconds: i64 = world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?;
-        let first = Day::new(1970, 1, 1)?;
-        Some(first.plus(i32::try_from(seconds.div_euclid(86_400)).ok()?))
-    };
-    let clock = || Day::parse(&world.clock()).expect("the clock of a world gives a day");
+    let zone = Zone::named(&config.timezone).expect("the configuration holds only zones that exist");
+    let epoch = || zone.day_at(world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?);
+    let clock = || zone.day_at(world.clock()).expect("the clock shows a day of the calendar");
     overrides.today.or(config.today).or_else(epoch).unwrap_or_else(clock)
 }
 
@@ -235,4 +232,26 @@ pub(crate) fn links(inventory: &Inventory, schema: &Schema, sources: &Sources) -
     let folder = |path: &str| path.strip_prefix("content/").and_then(|inside| inside.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
     let folders = sources.iter().filter_map(|(id, source)| Some((id, folder(&source.path)?))).collect();
     Links { files, folders }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::today;
+    use crate::config::Config;
+    use crate::pipeline::Overrides;
+    use crate::source::FileId;
+    use crate::world::MemoryWorld;
+
+    #[test]
+    fn today_is_the_day_it_is_in_the_zone_of_the_site() {
+        let check = |zone: &str, epoch: &str, expected: &str| {
+            let world = MemoryWorld::new("2026-01-15").with_variable("SOURCE_DATE_EPOCH", epoch);
+            let config = Config { timezone: zone.to_owned(), ..Config::new(FileId(0)) };
+            assert_eq!(today(&world, &Overrides::default(), &config).to_string(), expected, "{zone} {epoch}");
+        };
+        check("UTC", "1767225599", "2025-12-31");
+        check("Europe/Kyiv", "1767225599", "2026-01-01");
+        check("America/New_York", "1767225600", "2025-12-31");
+        check("Asia/Tokyo", "no number", "2026-01-15");
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-use super::{Day, Time};
+use super::{Day, EPOCH, Time};
 
 /// A time zone of the database.
 #[derive(Clone, Debug)]
@@ -51,6 +51,12 @@ impl Zone {
     pub(super) fn instant(&self, day: Day, time: Time) -> Option<i64> {
         let moment = self.zone.to_ambiguous_timestamp(civil(day, time)?).compatible().ok()?;
         Some(moment.as_second())
+    }
+
+    /// The calendar day there at a moment, in seconds since 1970-01-01 UTC; none beyond the calendar's years.
+    pub fn day_at(&self, instant: i64) -> Option<Day> {
+        let local = instant.checked_add(i64::from(self.offset_minutes(instant)?) * 60)?;
+        Some(EPOCH.plus(i32::try_from(local.div_euclid(86_400)).ok()?))
     }
 
     /// How far clocks there are ahead of UTC at a moment, in minutes.

@@ -1,5 +1,7 @@
 //! A world held in memory, for tests and for previews of text that is not saved.
 
+use crate::date::Day;
+
 use super::{Found, Sort, Unreadable, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -8,14 +10,16 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, Default)]
 pub struct MemoryWorld {
     files: BTreeMap<String, Vec<u8>>,
-    clock: String,
+    clock: i64,
     variables: BTreeMap<String, String>,
 }
 
 impl MemoryWorld {
-    /// An empty world on the day `clock` (`YYYY-MM-DD`).
+    /// An empty world at noon UTC of the day `clock` (`YYYY-MM-DD`); what is no day is the first of 1970.
     pub fn new(clock: &str) -> MemoryWorld {
-        MemoryWorld { clock: clock.to_owned(), ..MemoryWorld::default() }
+        let day = Day::parse(clock).map_or(0, Day::number);
+        let first = Day::new(1970, 1, 1).map_or(0, Day::number);
+        MemoryWorld { clock: i64::from(day - first) * 86_400 + 43_200, ..MemoryWorld::default() }
     }
 
     /// The same world with one file more, or with other bytes in it.
@@ -59,8 +63,8 @@ impl World for MemoryWorld {
         None
     }
 
-    fn clock(&self) -> String {
-        self.clock.clone()
+    fn clock(&self) -> i64 {
+        self.clock
     }
 
     fn variable(&self, name: &str) -> Option<String> {

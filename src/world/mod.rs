@@ -63,8 +63,8 @@ pub trait World: Sync {
     /// Where a file lies on disk, for worlds that have one: large files are copied without being read into memory.
     fn locate(&self, path: &str) -> Option<PathBuf>;
 
-    /// The calendar day on the clock, as `YYYY-MM-DD` in UTC.
-    fn clock(&self) -> String;
+    /// The moment on the clock, in seconds since 1970-01-01 UTC.
+    fn clock(&self) -> i64;
 
     /// An environment variable.
     fn variable(&self, name: &str) -> Option<String>;

@@ -128,7 +128,8 @@ fn threads_folders_and_the_order_of_files_change_no_byte() {
 fn no_path_of_this_machine_and_no_clock_gets_into_the_output() {
     let folder = on_disk(harbour().iter());
     built(folder.path());
-    let clock = DiskWorld::new(folder.path()).clock();
+    let zone = explain::date::Zone::named("UTC").expect("UTC is a zone");
+    let clock = zone.day_at(DiskWorld::new(folder.path()).clock()).expect("the clock shows a day").to_string();
     for (name, bytes) in output(folder.path()) {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("laws-of-gen-"), "{name} holds the path of the site");
