@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::pipeline::Site;
-use crate::render::Catalogue;
+use crate::render::{Catalogue, NavItem};
 use crate::view::{self, FileOrigin, Plan, Subject, direction};
 use crate::world::World;
 use rustc_hash::FxHashMap;
@@ -64,10 +64,10 @@ impl Answers {
 }
 
 impl Catalogue for Answers {
-    fn nav(&self, here: &str) -> Value {
+    fn nav(&self, here: &str) -> Vec<NavItem<'_>> {
         let home = self.site.plan.href("/");
-        let entry = |(title, url): &(String, String)| json!({ "title": title, "url": url, "current": here == url || (*url != home && here.starts_with(url.as_str())) });
-        Value::Array(self.nav.iter().map(entry).collect())
+        let current = |url: &str| here == url || (url != home && here.starts_with(url));
+        self.nav.iter().map(|(title, url)| NavItem { title, url, current: current(url) }).collect()
     }
 
     fn url(&self, path: &str) -> String {

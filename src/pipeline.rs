@@ -145,7 +145,8 @@ impl Site {
         let problems = RefCell::new(Vec::new());
         let desk = Desk { engine, page: &planned.path, sources: &self.sources, raw_html: self.config.markdown.raw_html };
         let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
-        let made = self.view().page(planned, &mut TextBuilder::new(self.view(), self.theme.directives(), &write));
+        let view = self.view();
+        let made = view.page(planned, &mut TextBuilder::new(view, self.theme.directives(), &write));
         let text = match made {
             Page::Plain(text) => Ok(text),
             Page::Templated(names, data) => engine.render(&names, &self.constants, &data, &planned.path, &self.sources),

@@ -2,6 +2,8 @@
 //!
 //! In: a date and a language tag. Out: text for readers, or the ISO form in a language without words here, since wrong words would be worse.
 
+use std::fmt::Write as _;
+
 use edtf_core::{DateField, Interval, IntervalEndpoint};
 
 use super::language::{Language, language};
@@ -133,7 +135,27 @@ fn single(date: &edtf_core::Date, language: &Language) -> Option<String> {
 fn day_words(day: Day, language: &Language) -> Option<String> {
     let (year, month, day) = day.parts();
     let name = language.months.get(usize::from(month) - 1)?;
-    (year > 0).then(|| language.day.replace("{d}", &day.to_string()).replace("{m}", name).replace("{y}", &year.to_string()))
+    (year > 0).then(|| in_pattern(language.day, i32::from(day), name, year))
+}
+
+/// A pattern of a day with its three places filled, in one pass: pages are full of days.
+fn in_pattern(pattern: &str, day: i32, month: &str, year: i32) -> String {
+    let mut words = String::with_capacity(pattern.len() + month.len());
+    let mut rest = pattern;
+    while let Some((before, place)) = rest.split_once('{') {
+        words.push_str(before);
+        let (place, behind) = place.split_once('}').expect("the patterns of a language close their places");
+        // Writing to a string cannot fail.
+        let _ = match place {
+            "d" => write!(words, "{day}"),
+            "y" => write!(words, "{year}"),
+            "m" => words.write_str(month),
+            other => unreachable!("a pattern of a day has no place `{other}`"),
+        };
+        rest = behind;
+    }
+    words.push_str(rest);
+    words
 }
 
 fn month_name(date: &edtf_core::Date, language: &Language) -> Option<&'static str> {

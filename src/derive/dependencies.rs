@@ -128,6 +128,7 @@ fn stuck(needs: &[(RecordId, Vec<Need>)], with_weak: bool) -> FxHashMap<RecordId
             }
         }
     }
+    let leads = leading_to_refusal(needs, &index, &is_free, &met);
     let is_stuck = |id: &RecordId| index.get(id).is_some_and(|at| !is_free[*at]);
     let reason = |at: usize| {
         let refused: Vec<RecordId> =
@@ -137,31 +138,33 @@ fn stuck(needs: &[(RecordId, Vec<Need>)], with_weak: bool) -> FxHashMap<RecordId
         }
         let unmet = needs[at].1.iter().zip(&met[at]).filter(|(_, missing)| **missing > 0).map(|(need, _)| need);
         let waits: Vec<RecordId> = unmet.flat_map(|need| need.to.iter().copied()).filter(is_stuck).collect();
-        if leads_to_refusal(at, needs, &index, &is_free, &met) { Stuck::Waits(waits) } else { Stuck::Circle }
+        if leads[at] { Stuck::Waits(waits) } else { Stuck::Circle }
     };
     (0..needs.len()).filter(|at| !is_free[*at]).map(|at| (needs[at].0, reason(at))).collect()
 }
 
-/// Whether a chain of stuck needs ends at a refusal; otherwise it can only go round.
-fn leads_to_refusal(
-    start: usize,
+/// From which things a chain of stuck needs ends at a refusal; from the others it can only go round. Walked from the refusals back, once.
+fn leading_to_refusal(
     needs: &[(RecordId, Vec<Need>)],
     index: &FxHashMap<RecordId, usize>,
     is_free: &[bool],
     met: &[Vec<usize>],
-) -> bool {
-    let mut seen = vec![false; needs.len()];
-    let mut stack = vec![start];
-    while let Some(at) = stack.pop() {
-        if std::mem::replace(&mut seen[at], true) {
-            continue;
-        }
-        for (need, missing) in needs[at].1.iter().zip(&met[at]).filter(|(_, missing)| **missing > 0) {
-            if need.sort == LinkSort::Blocked && *missing > 0 {
-                return true;
+) -> Vec<bool> {
+    let mut stack: Vec<usize> = Vec::new();
+    let mut waiters: Vec<Vec<usize>> = vec![Vec::new(); needs.len()];
+    for (at, (_, own)) in needs.iter().enumerate() {
+        for (need, _) in own.iter().zip(&met[at]).filter(|(_, missing)| **missing > 0) {
+            if need.sort == LinkSort::Blocked {
+                stack.push(at);
             }
-            stack.extend(need.to.iter().filter_map(|to| index.get(to).copied()).filter(|to| !is_free[*to]));
+            need.to.iter().filter_map(|to| index.get(to).copied()).filter(|to| !is_free[*to]).for_each(|to| waiters[to].push(at));
         }
     }
-    false
+    let mut leads = vec![false; needs.len()];
+    while let Some(at) = stack.pop() {
+        if !std::mem::replace(&mut leads[at], true) {
+            stack.extend(&waiters[at]);
+        }
+    }
+    leads
 }

@@ -11,11 +11,11 @@ mod timeline;
 mod unknowns;
 
 pub use backlinks::{Mention, mentions};
-pub use changes::changes;
+pub use changes::{changes, told};
 pub use dependencies::{Dependencies, Stuck, dependencies};
 pub use positions::{Stances, positions};
 pub use status::{Status, Verdict, status};
-pub use timeline::{Timeline, timeline};
+pub use timeline::{Timeline, is_upcoming, timeline};
 pub use unknowns::{Sort as UnknownSort, Unknown, is_replaced, undisclosed, unknowns};
 
 use crate::date::Day;

@@ -28,7 +28,6 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
     });
     let mut timeline = Timeline::default();
     for id in &events {
-        let event = records.event(*id);
         let about = records.about(*id);
         let mentioned =
             records.graph.from(*id).iter().filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
@@ -38,18 +37,23 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
         for issue in issues {
             timeline.of_issue.entry(issue).or_default().push(*id);
         }
-        let mut actors: Vec<RecordId> = event.participants.iter().flat_map(|p| [p.actor, p.on_behalf_of]).flatten().collect();
+        let mut actors: Vec<RecordId> = records.participants(*id).flat_map(|p| [p.actor, p.on_behalf_of]).flatten().collect();
         actors.sort_unstable();
         actors.dedup();
         for actor in actors {
             timeline.of_actor.entry(actor).or_default().push(*id);
         }
-        let planned = event.status.is_some_and(|status| matches!(status.word, "tentative" | "scheduled" | "postponed" | "under_way"));
-        let past = event.date.known().is_some_and(|date| date.is_past(today));
-        if planned && !past {
+        if is_upcoming(records, *id, today) {
             timeline.upcoming.push(*id);
         }
     }
     timeline.events = events;
     timeline
+}
+
+/// Whether an event is planned and not past.
+pub fn is_upcoming(records: Records, id: RecordId, today: Day) -> bool {
+    let event = records.event(id);
+    let planned = event.status.is_some_and(|status| matches!(status.word, "tentative" | "scheduled" | "postponed" | "under_way"));
+    planned && !event.date.known().is_some_and(|date| date.is_past(today))
 }

@@ -92,8 +92,8 @@ pub struct Participant<'g> {
     pub on_behalf_of: Option<RecordId>,
 }
 
-/// Something that happened or is planned.
-#[derive(Clone, Debug)]
+/// Something that happened or is planned. Who took part is read apart (`Records::participants`): a card does not name them.
+#[derive(Clone, Copy, Debug)]
 pub struct Event<'g> {
     /// What sort of event.
     pub kind: Option<Word<'g>>,
@@ -105,8 +105,6 @@ pub struct Event<'g> {
     pub date_text: Option<&'g str>,
     /// Planned, over or called off.
     pub status: Option<Word<'g>>,
-    /// Who took part.
-    pub participants: Vec<Participant<'g>>,
     /// Where.
     pub place: Option<RecordId>,
     /// Whether its outcome is written down.
@@ -263,22 +261,26 @@ impl<'g> Records<'g> {
     /// Reads an event.
     pub fn event(self, id: RecordId) -> Event<'g> {
         let fields = self.fields(id);
-        let participant = |group: Reader<'g>| Participant {
-            actor: group.record("actor"),
-            role: group.text("role"),
-            on_behalf_of: group.record("on_behalf_of"),
-        };
         Event {
             kind: Word::read(fields, "type"),
             date: When::read(fields, "date"),
             end: When::read(fields, "end"),
             date_text: fields.text("date_text"),
             status: Word::read(fields, "status"),
-            participants: fields.groups("participants").map(participant).collect(),
             place: fields.record("place"),
             has_outcome: fields.value("outcome").is_some(),
             duration: fields.text("duration"),
         }
+    }
+
+    /// Reads who took part in an event.
+    pub fn participants(self, id: RecordId) -> impl Iterator<Item = Participant<'g>> {
+        let participant = |group: Reader<'g>| Participant {
+            actor: group.record("actor"),
+            role: group.text("role"),
+            on_behalf_of: group.record("on_behalf_of"),
+        };
+        self.fields(id).groups("participants").map(participant)
     }
 
     /// Reads a figure.

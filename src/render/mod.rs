@@ -10,4 +10,4 @@ mod mistakes;
 mod theme;
 
 pub use prose::{Desk, prose};
-pub use theme::{Catalogue, Engine, TemplateFile, Theme};
+pub use theme::{Catalogue, Engine, NavItem, TemplateFile, Theme};

@@ -8,6 +8,7 @@ use crate::resolve::Directives;
 use crate::source::{FileId, Sources};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use std::io::{self, Write};
 use std::sync::Arc;
 use tera::{ComponentArgType, Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
@@ -22,8 +23,8 @@ pub struct TemplateFile {
 
 /// What template functions may ask of the site. Everything they answer is plain data.
 pub trait Catalogue: Send + Sync {
-    /// The entries of the navigation: title, address, and whether the page `here` belongs to it.
-    fn nav(&self, here: &str) -> serde_json::Value;
+    /// The entries of the navigation, as they are seen from the page at the address `here`.
+    fn nav(&self, here: &str) -> Vec<NavItem<'_>>;
     /// An address with the base path before it.
     fn url(&self, path: &str) -> String;
     /// The address of a file of `static/`, with a mark that changes when its content does.
@@ -34,6 +35,17 @@ pub trait Catalogue: Send + Sync {
     fn record(&self, kind: &str, id: &str) -> Option<serde_json::Value>;
     /// The first records of a kind in the order of its list.
     fn records(&self, kind: &str, limit: usize) -> Option<serde_json::Value>;
+}
+
+/// An entry of the navigation.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NavItem<'n> {
+    /// Its words.
+    pub title: &'n str,
+    /// Its address.
+    pub url: &'n str,
+    /// Whether the page belongs to it.
+    pub current: bool,
 }
 
 /// A theme whose templates fit together.
@@ -67,6 +79,7 @@ impl Theme {
         let tera = loop {
             let mut tera = Tera::new();
             tera.autoescape_on(vec![".html", ".xml"]);
+            tera.set_escape_fn(escape);
             register(&mut tera, &None);
             let texts = names.iter().map(|name| (*name, sources.get(last[name]).text.to_string()));
             match tera.add_raw_templates(texts) {
@@ -167,6 +180,25 @@ impl Engine {
         };
         attributes.iter().map(|(key, text)| (key.clone(), typed(key, text))).collect()
     }
+}
+
+/// What Tera's own function writes, in runs: that one makes a call for every byte.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity: &[u8] = match byte {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            b'\'' => b"&#39;",
+            _ => continue,
+        };
+        out.write_all(&text.as_bytes()[written..at])?;
+        out.write_all(entity)?;
+        written = at + 1;
+    }
+    out.write_all(&text.as_bytes()[written..])
 }
 
 fn directives(tera: &Tera) -> Directives {

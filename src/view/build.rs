@@ -8,7 +8,7 @@ use super::plan::Plan;
 use crate::config::Config;
 use crate::date::{self, Date, Zone};
 use crate::derive::{self, Derived, Stuck, UnknownSort, Verdict};
-use crate::graph::{Edge, RecordId, Target};
+use crate::graph::{Edge, RecordId, Target, Via};
 use crate::model::{self, LinkSort, Records};
 
 /// Everything a view may ask.
@@ -90,11 +90,13 @@ impl<'v> View<'v> {
         let record = records.get(id);
         let kind = record.kind;
         let fields = records.fields(id);
+        // Events and sources have their own way to say when: see below.
+        let dated = kind != kinds.event && kind != kinds.source;
         let mut card = Card {
             link: self.link(id),
             kind_label: records.schema.kind(kind).label.clone(),
             summary: records.summary(id).map(str::to_owned),
-            when: fields.date("date").map(|date| self.date(date, fields.zone().as_ref())),
+            when: fields.date("date").filter(|_| dated).map(|date| self.date(date, fields.zone().as_ref())),
             by: None,
             status: None,
             detail: None,
@@ -169,7 +171,9 @@ impl<'v> View<'v> {
         let mut all: Vec<Dependency> =
             self.records.links(id).iter().map(|link| self.dependency(link, link.to.iter().copied(), None)).collect();
         let kinds = self.records.kinds;
-        let mut others: Vec<RecordId> = self.records.graph.to(id).iter().map(|edge| edge.from).collect();
+        // Dependencies are written in groups: of the thousands of events about an issue none is read.
+        let grouped = |edge: &&Edge| matches!(edge.via, Via::Field(relation, _) if relation.inner.is_some());
+        let mut others: Vec<RecordId> = self.records.graph.to(id).iter().filter(grouped).map(|edge| edge.from).collect();
         others.dedup();
         let depends = |other: &RecordId| [kinds.issue, kinds.event, kinds.point].contains(&self.records.get(*other).kind) && *other != id;
         for other in others.into_iter().filter(depends) {

@@ -8,7 +8,7 @@ use super::pages::{
     Stance,
 };
 use super::text::TextBuilder;
-use crate::derive::{State, undisclosed};
+use crate::derive::{State, is_upcoming, undisclosed};
 use crate::draft::Origin;
 use crate::fields::Value;
 use crate::graph::RecordId;
@@ -182,7 +182,7 @@ impl<'v> Page<'v, '_> {
         let listed = groups.iter_mut().flat_map(|group| &mut group.positions).chain(&mut earlier);
         listed.filter(|position| in_text(position)).for_each(|position| position.anchor.clear());
         let slice = view.derived.timeline.of_issue.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let upcoming = slice.iter().filter(|event| view.derived.timeline.upcoming.contains(event));
+        let upcoming = slice.iter().filter(|event| is_upcoming(records, **event, view.derived.today));
         let state = view.derived.states.get(&id).copied().unwrap_or(State::Open);
         IssuePage {
             question: records.question(id).map(str::to_owned),
@@ -224,7 +224,7 @@ impl<'v> Page<'v, '_> {
         let status = event.status.map_or("", |status| status.word);
         let past = event.date.known().is_some_and(|date| date.is_past(view.derived.today));
         let zone = records.zone(id);
-        let participant = |p: &crate::model::Participant| {
+        let participant = |p: crate::model::Participant| {
             let actor = view.link(p.actor?);
             Some(Participant { actor, role: p.role.map(str::to_owned), on_behalf_of: p.on_behalf_of.map(|other| view.link(other)) })
         };
@@ -232,7 +232,7 @@ impl<'v> Page<'v, '_> {
             event: view.event(id),
             end: event.end.known().map(|date| view.date(date, zone.as_ref())),
             duration: event.duration.map(duration),
-            participants: event.participants.iter().filter_map(participant).collect(),
+            participants: records.participants(id).filter_map(participant).collect(),
             outcome_missing: status == "completed" && outcome.is_none(),
             outcome,
             follows: view.links(fields.records("follows")),

@@ -144,28 +144,22 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
 
 /// Where a source is used, by kind: the record itself, or the page on which a part or a text uses it.
 fn uses(records: Records, id: RecordId, add: &mut dyn FnMut(&str, &str, Vec<RecordId>)) {
-    for (kind, declaration) in records.schema.iter() {
-        let shown = |edge: &Edge| {
-            let from = records.get(edge.from);
-            if matches!(from.origin, Origin::Part(_)) && records.schema.kind(from.kind).folder.is_none() {
-                records.graph.host(edge.from)
-            } else {
-                edge.from
-            }
-        };
-        let mut found: Vec<RecordId> = records
-            .graph
-            .to(id)
-            .iter()
-            .filter(|edge| !matches!(edge.via, Via::Prose(..)))
-            .map(shown)
-            .filter(|from| records.get(*from).kind == kind)
-            .collect();
-        found.sort_unstable();
-        found.dedup();
-        if !found.is_empty() {
-            add(&format!("used-in-{}", declaration.path), &declaration.plural, found);
+    let shown = |edge: &Edge| {
+        let from = records.get(edge.from);
+        if matches!(from.origin, Origin::Part(_)) && records.schema.kind(from.kind).folder.is_none() {
+            records.graph.host(edge.from)
+        } else {
+            edge.from
         }
+    };
+    let used = records.graph.to(id).iter().filter(|edge| !matches!(edge.via, Via::Prose(..))).map(shown);
+    let mut found: Vec<(KindId, RecordId)> = used.map(|from| (records.get(from).kind, from)).collect();
+    found.sort_unstable();
+    found.dedup();
+    // The order of the numbers of kinds is that of the schema.
+    for of_kind in found.chunk_by(|(kind, _), (other, _)| kind == other) {
+        let declaration = records.schema.kind(of_kind[0].0);
+        add(&format!("used-in-{}", declaration.path), &declaration.plural, of_kind.iter().map(|(_, from)| *from).collect());
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Plan {
     pub files: Vec<PlannedFile>,
     /// The address of each record, with its place on the page; none for records that are shown nowhere.
     addresses: Vec<Option<String>>,
+    /// The same, ready to be written: an address is encoded once, and written in every list that holds its record.
+    urls: Vec<Option<Box<str>>>,
     /// Where the file at this path of `content/` is found.
     copied: FxHashMap<String, String>,
     /// All addresses of the output, to check links that are written as such.
@@ -139,7 +141,7 @@ impl Plan {
 
     /// Where a record is found, ready to be written in a page.
     pub fn url(&self, id: RecordId) -> Option<String> {
-        self.addresses[id.0 as usize].as_deref().map(|address| self.href(address))
+        self.urls[id.0 as usize].as_deref().map(str::to_owned)
     }
 
     /// The same, not encoded and without the base path.
@@ -195,6 +197,7 @@ pub fn plan(site: Site) -> (Plan, Diagnostics) {
     planner.files(&mut plan);
     plan.pages.sort_by(|a, b| a.path.cmp(&b.path));
     plan.files.sort_by(|a, b| a.path.cmp(&b.path));
+    plan.urls = plan.addresses.iter().map(|address| address.as_deref().map(|address| plan.href(address).into())).collect();
     plan.known =
         plan.pages.iter().map(|page| page.address.clone()).chain(plan.files.iter().map(|file| format!("/{}", file.path))).collect();
     (plan, planner.problems)
@@ -415,16 +418,17 @@ impl Planner<'_> {
     fn rest(&mut self, plan: &mut Plan) {
         let records = self.site.records;
         let size = self.site.config.paginate;
-        for page in plan.pages.clone() {
-            let Subject::Record(id) = page.subject else { continue };
-            let slices = self.site.derived.timeline.of_issue.get(&id).map_or(0, Vec::len);
+        let may_be_long = |page: &PlannedPage| {
+            let Subject::Record(id) = page.subject else { return None };
+            let slice = self.site.derived.timeline.of_issue.get(&id).map_or(0, Vec::len);
             // Nothing on a page can be longer than what refers to it.
-            if records.graph.to(id).len().max(slices) <= size {
-                continue;
-            }
+            (records.graph.to(id).len().max(slice) > size).then(|| (id, page.address.clone()))
+        };
+        let candidates: Vec<(RecordId, String)> = plan.pages.iter().filter_map(may_be_long).collect();
+        for (id, address) in candidates {
             let all: Vec<RecordList> = lists::of_record(records, self.site.derived, id);
             for list in all.iter().filter(|list| list.len() > size) {
-                let top = format!("{}{}/", page.address, list.id);
+                let top = format!("{address}{}/", list.id);
                 for number in 1..=list.len().div_ceil(size) {
                     let what = format!("the list `{}` of {}", list.id, self.what(id));
                     self.page(

@@ -6,6 +6,7 @@ use super::kinds;
 use super::lists::{self, Entries, RecordList};
 use super::pages::{Head, Record, RecordPage};
 use super::text::TextBuilder;
+use crate::derive;
 use crate::fields::Value;
 use crate::graph::{RecordId, Target};
 use crate::schema::{Field, Type};
@@ -97,7 +98,7 @@ impl<'v> View<'v> {
         let as_of = fields.date("as_of").map_or(crate::model::When::Absent, crate::model::When::Known);
         let review_by = records.review_by(id);
         let changed = lists::by_field(records, id, records.kinds.update, "records");
-        let told = self.derived.changes.iter().filter(|update| changed.contains(update));
+        let told = derive::told(records, &changed);
         let mentions = lists.iter().find(|list| list.id == "mentions");
         let edges = match mentions.map(|list| &list.entries) {
             Some(Entries::Mentions(edges)) => edges.as_slice(),
@@ -133,7 +134,7 @@ impl<'v> View<'v> {
                 _ => serde_json::Value::Object(serde_json::Map::new()),
             },
             relations: lists.iter().filter(added).map(|list| self.list(id, lists, &list.id)).collect(),
-            changes: told.take(5).map(|update| self.update(*update)).collect(),
+            changes: told.into_iter().take(5).map(|update| self.update(update)).collect(),
             mentions: edges.iter().take(self.config.paginate).map(|edge| self.mention(edge)).collect(),
             mentions_total: edges.len(),
             mentions_more: mentions.and_then(|list| self.more(id, list)),

@@ -1,7 +1,5 @@
 //! A world held in memory, for tests and for previews of text that is not saved.
 
-use crate::date::Day;
-
 use super::{Found, Sort, Unreadable, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -17,9 +15,8 @@ pub struct MemoryWorld {
 impl MemoryWorld {
     /// An empty world at noon UTC of the day `clock` (`YYYY-MM-DD`); what is no day is the first of 1970.
     pub fn new(clock: &str) -> MemoryWorld {
-        let day = Day::parse(clock).map_or(0, Day::number);
-        let first = Day::new(1970, 1, 1).map_or(0, Day::number);
-        MemoryWorld { clock: i64::from(day - first) * 86_400 + 43_200, ..MemoryWorld::default() }
+        let noon = format!("{clock}T12:00:00Z").parse().unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        MemoryWorld { clock: noon.as_second(), ..MemoryWorld::default() }
     }
 
     /// The same world with one file more, or with other bytes in it.

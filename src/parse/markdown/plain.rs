@@ -189,18 +189,40 @@ impl Plain<'_> {
 }
 
 /// The sentence around a byte of a text, without the spaces around it.
+///
+/// Most sentences stand between two plain ends and hold nothing that could end one: they are found without asking Unicode about each letter.
 fn sentence_at(text: &str, at: usize) -> Range<usize> {
-    let mut found = 0..0;
-    for (start, sentence) in text.split_sentence_bound_indices() {
-        let end = start + sentence.len();
+    let start = (0..=at.min(text.len())).rev().find(|start| *start == 0 || is_plain_start(text, *start)).unwrap_or(0);
+    let end = (at + 1..text.len()).find(|end| is_plain_start(text, *end)).unwrap_or(text.len());
+    let inside = text[start..end].trim_end_matches(' ');
+    let inside = inside.strip_suffix(['.', '!', '?']).unwrap_or(inside);
+    let is_plain = |byte: u8| byte == b' ' || (byte.is_ascii_graphic() && !matches!(byte, b'.' | b'!' | b'?'));
+    if at < end && inside.bytes().all(is_plain) { trimmed(text, start..end) } else { sentence_by_unicode(text, start, at) }
+}
+
+/// Whether a sentence begins here whatever else the text holds: behind a stop and a space, with a capital letter (rule SB11 of UAX 29).
+fn is_plain_start(text: &str, start: usize) -> bool {
+    let Some([before @ .., stop, b' ', first]) = text.as_bytes().get(..=start) else { return false };
+    matches!(stop, b'.' | b'!' | b'?') && first.is_ascii_uppercase() && !ends_with_initial(&text[..=before.len()])
+}
+
+/// The same by the rules of Unicode; a sentence begins at `from`.
+fn sentence_by_unicode(text: &str, from: usize, at: usize) -> Range<usize> {
+    let mut found = from..from;
+    for (start, sentence) in text[from..].split_sentence_bound_indices() {
+        let (start, end) = (from + start, from + start + sentence.len());
         // A boundary behind an initial is none: `U.S. President`, `J. Smith`.
         found = if ends_with_initial(&text[found.clone()]) { found.start..end } else { start..end };
         if at < end && !ends_with_initial(&text[found.clone()]) {
             break;
         }
     }
-    let sentence = &text[found.clone()];
-    let start = found.start + (sentence.len() - sentence.trim_start().len());
+    trimmed(text, found)
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let sentence = &text[range.clone()];
+    let start = range.start + (sentence.len() - sentence.trim_start().len());
     start..start + sentence.trim().len()
 }
 
@@ -236,4 +258,27 @@ fn shortened(text: &str, sentence: Range<usize>, kept: Range<usize>) -> String {
         out.push('…');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_quick_way_to_a_sentence_finds_the_same_as_unicode(pieces in prop::collection::vec(0..24usize, 0..24)) {
+            const PIECES: [&str; 24] = [
+                "A", "b", "Word", "word", "1", " ", " ", " ", ". ", ". ", "! ", "?", ".", "J.", "U.S.", ",", "\"", ")", "\u{e9}", "\u{301}", "\u{2026}",
+                "\u{3002}", "\n", "\u{a0}",
+            ];
+            let text: String = pieces.iter().map(|piece| PIECES[*piece]).collect();
+            for at in (0..=text.len()).filter(|at| text.is_char_boundary(*at)) {
+                prop_assert_eq!(sentence_at(&text, at), sentence_by_unicode(&text, 0, at), "{} in {:?}", at, text);
+            }
+        }
+    }
 }
