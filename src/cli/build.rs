@@ -4,10 +4,10 @@ use super::args::{BuildArguments, Common, Format};
 use super::report::{Reporter, counted, result, talk};
 use super::root::{self, Root};
 use super::{Exit, settle};
-use crate::config::BaseUrl;
+use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
 use crate::diag::Severity;
-use crate::emit::{self, Target};
+use crate::emit::{self, Target, Way};
 use crate::pipeline::{self, Overrides, Site};
 use crate::source::Sources;
 use crate::world::writer;
@@ -39,6 +39,10 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     detail(common, || format!("site {}, configuration {}", root.folder.display(), root.config));
     let (site, problems) = pipeline::plan(&root.world, &overrides);
     target.today = site.derived.today.to_string();
+    target.way = match site.config.publish {
+        Publish::Journal => Way::Journal,
+        Publish::Exchange => Way::Exchange,
+    };
     let errors = problems.has_errors() || (arguments.strict && !problems.is_empty());
     let exit = settle(common, problems, &site.sources, arguments.strict);
     if errors {

@@ -115,7 +115,7 @@ impl Site<'_> {
     fn carry_out(&self, journal: &Journal) -> Done<()> {
         match journal {
             Journal::Whole { carry } => self.put_whole(carry),
-            Journal::Pieces(pieces) => self.put_pieces(pieces),
+            Journal::Pieces(pieces) => self.put_pieces(pieces, &self.output.folder),
         }
     }
 
@@ -154,7 +154,7 @@ impl Site<'_> {
         self.writer.remove_tree(self.stage)
     }
 
-    /// The folder in which a whole new site grows.
+    /// The folder in which a whole new site grows, and in which the old one lies after an exchange.
     pub(super) fn whole(&self) -> PathBuf {
         self.stage.join("site")
     }
@@ -191,15 +191,16 @@ impl Site<'_> {
         }
     }
 
-    fn put_pieces(&self, pieces: &Pieces) -> Done<()> {
-        self.remove(&pieces.clear)?;
+    /// Makes a folder that holds the old site hold the new one.
+    pub(super) fn put_pieces(&self, pieces: &Pieces, folder: &Path) -> Done<()> {
+        self.remove(&pieces.clear, folder)?;
         // Not the tree that was asked before: what is cleared has changed the ground.
-        let tree = Tree::new(self.output.folder.clone());
+        let tree = Tree::new(folder.to_owned());
         // One after another: on two threads ext4 was measured to take twice as long, and tmpfs no less.
         for step in &pieces.moves {
             self.put(step, &tree)?;
         }
-        self.remove(&pieces.removals)?;
+        self.remove(&pieces.removals, folder)?;
         pieces.manifest.iter().try_for_each(|manifest| self.put(manifest, &tree))
     }
 
@@ -213,8 +214,8 @@ impl Site<'_> {
         }
     }
 
-    fn remove(&self, files: &[String]) -> Done<()> {
-        let tree = Tree::new(self.output.folder.clone());
+    fn remove(&self, files: &[String], folder: &Path) -> Done<()> {
+        let tree = Tree::new(folder.to_owned());
         let mut folders = BTreeSet::new();
         for file in files {
             // Where a folder or a link was put in its place, the file is gone and what is there is not ours.
@@ -291,10 +292,7 @@ impl Journal {
     fn is_inside(&self) -> bool {
         match self {
             Journal::Whole { carry } => carry.iter().all(|name| is_inside(name) && name.starts_with('.') && !name.contains('/')),
-            Journal::Pieces(pieces) => {
-                let moves = pieces.moves.iter().chain(&pieces.manifest).map(|step| &step.to);
-                pieces.clear.iter().chain(&pieces.removals).chain(moves).all(|path| is_inside(path))
-            }
+            Journal::Pieces(pieces) => pieces.addresses().all(is_inside),
         }
     }
 }
@@ -306,5 +304,17 @@ impl Pieces {
         let mut moves: Vec<Move> = manifest.files.iter().map(|file| step(&file.path, &file.hash)).collect();
         moves.sort_by_cached_key(|step| (order::rank(&step.to, true), step.to.clone()));
         Pieces { moves, manifest: Some(step(manifest::NAME, hash)), ..Pieces::default() }
+    }
+
+    /// The same steps once their files lie in a whole new site.
+    pub(super) fn out_of_whole(mut self) -> Pieces {
+        self.moves.iter_mut().chain(&mut self.manifest).for_each(|step| step.from = None);
+        self
+    }
+
+    /// The addresses at which something changes.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        let moves = self.moves.iter().chain(&self.manifest).map(|step| &step.to);
+        self.clear.iter().chain(&self.removals).chain(moves).map(String::as_str)
     }
 }

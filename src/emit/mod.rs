@@ -5,10 +5,11 @@
 //! next command finishes the new one. It never sees a record, a page or a template, and never removes a file that it did not write.
 //!
 //! The way of a publication: `output` judges and locks the folder, `stage` compares and keeps what differs, `publish` decides the steps,
-//! `journal` does them.
+//! `journal` does them one by one, or `exchange` all in one.
 
 mod addresses;
 mod clean;
+mod exchange;
 mod journal;
 mod manifest;
 mod order;
@@ -29,6 +30,18 @@ use crate::world::writer::{self, Locked, Writer};
 use output::Output;
 use std::path::PathBuf;
 
+/// How a new site takes the place of one that stands. The first site comes whole either way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    /// File by file, at the cost of what changed. A reader can meet both sites for a moment, and no page that leads to a missing file.
+    #[default]
+    Journal,
+    /// The whole folder in one step, at the cost of a link for every file that stands; by the journal where the system cannot do it.
+    /// The output is another folder each time: who holds the old one open (a server started in it, a container it is mounted into)
+    /// is left with a folder that is removed.
+    Exchange,
+}
+
 /// Where a site goes and what must not come to harm. All paths are absolute.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
@@ -40,6 +53,8 @@ pub struct Target {
     pub not_around: Vec<PathBuf>,
     /// Folders and files that the output must not be, hold, or lie in: content, themes, templates, static files, schema, configuration.
     pub not_inside_or_around: Vec<PathBuf>,
+    /// How a new site takes the place of the old one.
+    pub way: Way,
     /// Take over files of others that stand where the site has its own.
     pub adopt: bool,
     /// Compare the bytes of files that seem unchanged, and so repair what was changed by hand.

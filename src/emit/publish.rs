@@ -1,15 +1,15 @@
 //! Publishing: what was staged becomes the site.
 //!
-//! In: a stage whose files are complete. Out: the site, and how much of it had to be written. Up to the journal everything can fail and
-//! leaves the old site; after it nothing is undone any more, only finished.
+//! In: a stage whose files are complete. Out: the site, and how much of it had to be written. Up to the journal or the exchange everything
+//! can fail and leaves the old site; after it nothing is undone any more, only finished.
 
-use super::Report;
 use super::addresses::fold;
 use super::journal::{Journal, Move, Pieces};
 use super::manifest::{self, Listed, Manifest};
 use super::order;
 use super::stage::{Clash, Placed, Room, Stage, State};
 use super::tree::{Ground, parent};
+use super::{Report, Way};
 use crate::diag::{Diagnostic, codes};
 use crate::world::writer::{self, Done, Standing};
 use rustc_hash::FxHashMap;
@@ -37,7 +37,16 @@ pub(super) fn publish(mut stage: Stage) -> Result<Report, Diagnostic> {
     if written == 0 && gone.is_empty() && stage.old.hash == Some(blake3::hash(&manifest)) {
         return Ok(report);
     }
-    let journal = stage.journal(&files, &gone, &manifest)?;
+    let journal = match stage.journal(&files, &gone, &manifest)? {
+        Journal::Pieces(pieces) if stage.target.way == Way::Exchange => match stage.exchange(pieces)? {
+            Some(pieces) => Journal::Pieces(pieces),
+            None => {
+                stage.is_decided = true;
+                return Ok(report);
+            }
+        },
+        journal => journal,
+    };
     stage.decide(&journal).map_err(|failure| stage.output.failed(failure))?;
     stage.is_decided = true;
     stage.finish(&journal).map_err(|failure| stage.output.failed(failure))?;
@@ -71,8 +80,21 @@ impl Stage {
         Ok(gone)
     }
 
+    /// The new site in one step; the pieces again where that cannot be, for the journal.
+    fn exchange(&self, pieces: Pieces) -> Result<Option<Pieces>, Diagnostic> {
+        let failed = |failure| self.output.failed(failure);
+        match self.room().map_err(failed)? {
+            Room { whole: Some(_), .. } => Ok(Some(pieces)),
+            Room { whole: None, folder } => self.site(folder).exchange(pieces).map_err(failed),
+        }
+    }
+
     fn decide(&self, journal: &Journal) -> Done<()> {
-        self.site(&self.room()?.folder).decide(journal)
+        let Room { whole, folder } = self.room()?;
+        if let (Journal::Pieces(pieces), None) = (journal, whole) {
+            self.prepare(folder, pieces)?;
+        }
+        self.site(folder).decide(journal)
     }
 
     fn finish(&self, journal: &Journal) -> Done<()> {
@@ -99,9 +121,7 @@ impl Stage {
                 let number = Some(self.next_number());
                 let site = self.site(folder);
                 self.writer.create(&site.waiting(number, manifest::NAME), manifest).map_err(failed)?;
-                let pieces = self.pieces(files, gone, step(number, manifest::NAME, &blake3::hash(manifest)));
-                self.prepare(folder, &pieces).map_err(failed)?;
-                Ok(Journal::Pieces(pieces))
+                Ok(Journal::Pieces(self.pieces(files, gone, step(number, manifest::NAME, &blake3::hash(manifest)))))
             }
         }
     }

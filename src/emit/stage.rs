@@ -37,7 +37,7 @@ pub struct Stage {
     number: AtomicU64,
     /// The first failure; a publication that lacks a file is never made.
     failed: Mutex<Option<Diagnostic>>,
-    /// From here on the stage belongs to the journal and is not removed.
+    /// From here on the stage belongs to the journal and is not removed, or went with an exchange.
     pub(super) is_decided: bool,
     /// The topmost folder above the output that was made for it.
     made: Option<PathBuf>,

@@ -1,6 +1,8 @@
 //! What the room promises to those who publish and to those who read.
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk from outside")]
 
+mod exchange;
+
 use super::*;
 use crate::world::writer::{Fault, Trouble};
 use std::collections::BTreeMap;
@@ -479,7 +481,7 @@ fn linked_sites() -> (Files, Files) {
 }
 
 /// Runs one publication with trouble at each of its acts in turn, until there are no more acts. Files of others lie in the output.
-fn at_every_act(trouble: Trouble, old: &Files, new: &Files, check: impl Fn(&Root, Result<Report, Diagnostic>, &str)) {
+fn at_every_act(way: Way, trouble: Trouble, old: &Files, new: &Files, mut check: impl FnMut(&Root, Result<Report, Diagnostic>, &str)) {
     for act in 0.. {
         let root = Root::new();
         root.write("public/.theirs", "theirs");
@@ -488,7 +490,7 @@ fn at_every_act(trouble: Trouble, old: &Files, new: &Files, check: impl Fn(&Root
             root.write("public/a/by-hand.txt", "by hand");
         }
         let (writer, acts) = Fault::writer(act, trouble);
-        let outcome = publish(root.target(), new, writer);
+        let outcome = publish(Target { way, ..root.target() }, new, writer);
         if acts.load(std::sync::atomic::Ordering::Relaxed) <= act {
             assert!(outcome.is_ok() && act > new.len());
             return;
@@ -527,7 +529,7 @@ fn has_empty_folder(folder: &Path) -> bool {
 }
 
 fn killed_at_every_act(old: &Files, new: &Files) {
-    at_every_act(Trouble::Death, old, new, |root, _, moment| {
+    at_every_act(Way::Journal, Trouble::Death, old, new, |root, _, moment| {
         walk(&ours(root, !old.is_empty(), moment), old, new, moment);
         recover(&root.target()).expect("recovered");
         let files = ours(root, !old.is_empty(), moment);
@@ -554,7 +556,7 @@ fn killed_at_any_act_a_first_publication_is_whole_or_not_there() {
     killed_at_every_act(&site(&[]), &new);
     // A dot file of the site meets one that stands there, so that the site comes file by file.
     let files = site(&[(".theirs", "theirs"), ("index.html", "> a.html"), ("a.html", "a")]);
-    at_every_act(Trouble::Death, &site(&[]), &files, |root, _, moment| {
+    at_every_act(Way::Journal, Trouble::Death, &site(&[]), &files, |root, _, moment| {
         recover(&root.target()).expect("recovered");
         let found = root.public();
         assert!(found == files || found == site(&[(".theirs", "theirs")]), "{moment}: {found:?}");
@@ -594,7 +596,7 @@ fn recovery_that_is_killed_at_any_act_is_finished_by_the_next() {
 fn a_full_disk_leaves_the_old_site_or_a_journal_that_the_next_command_finishes() {
     let (old, new) = linked_sites();
     for old in [old, site(&[])] {
-        at_every_act(Trouble::FullDisk, &old, &new, |root, outcome, moment| {
+        at_every_act(Way::Journal, Trouble::FullDisk, &old, &new, |root, outcome, moment| {
             let files = ours(root, !old.is_empty(), moment);
             walk(&files, &old, &new, moment);
             // A first site that cannot be renamed into place comes file by file instead, and cleaning up is not part of it.

@@ -5,6 +5,13 @@
 //! It decides nothing: what may be written where, and in which order, is its callers' business.
 #![allow(clippy::disallowed_methods, reason = "this is the door for writing")]
 
+mod doubles;
+#[cfg(test)]
+mod fault;
+
+#[cfg(test)]
+pub(crate) use fault::{Fault, Trouble};
+
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -18,6 +25,19 @@ pub struct Failed {
     pub path: PathBuf,
     /// The system's words.
     pub error: io::Error,
+}
+
+impl Failed {
+    /// Whether the system cannot or may not do this at this place, so that only another way leads on. A full disk is none of these.
+    pub fn is_refusal(&self) -> bool {
+        use rustix::io::Errno;
+        match Errno::from_io_error(&self.error) {
+            Some(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::XDEV | Errno::MLINK | Errno::NAMETOOLONG) => true,
+            // The last of these: somebody is at work there, and has just taken away what was found.
+            Some(Errno::PERM | Errno::ACCESS | Errno::BUSY | Errno::NOENT) => true,
+            _ => false,
+        }
+    }
 }
 
 /// The result of one act.
@@ -374,59 +394,6 @@ fn sync(folder: &Path) -> io::Result<()> {
         }
     }
     File::open(folder)?.sync_all()
-}
-
-#[cfg(test)]
-pub(crate) use fault::{Fault, Trouble};
-
-#[cfg(test)]
-mod fault {
-    use super::Writer;
-    use std::io;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
-    /// What happens at the chosen act.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub(crate) enum Trouble {
-        /// The process dies: the act is half done, and none follows.
-        Death,
-        /// The disk is full for this act alone.
-        FullDisk,
-    }
-
-    /// Trouble at the n-th act, counted from 0.
-    #[derive(Debug)]
-    pub(crate) struct Fault {
-        at: usize,
-        trouble: Trouble,
-        acts: Arc<AtomicUsize>,
-    }
-
-    impl Fault {
-        /// A writer that meets trouble, and the count of its acts.
-        pub(crate) fn writer(at: usize, trouble: Trouble) -> (Writer, Arc<AtomicUsize>) {
-            let acts = Arc::new(AtomicUsize::new(0));
-            (Writer { fault: Some(Fault { at, trouble, acts: acts.clone() }) }, acts)
-        }
-
-        pub(super) fn act(&self) -> io::Result<()> {
-            let act = self.acts.fetch_add(1, Ordering::Relaxed);
-            match self.trouble {
-                Trouble::Death if act >= self.at => Err(io::Error::other("killed")),
-                Trouble::FullDisk if act == self.at => Err(io::ErrorKind::StorageFull.into()),
-                Trouble::Death | Trouble::FullDisk => Ok(()),
-            }
-        }
-    }
-
-    impl Writer {
-        /// The part of the bytes that still reaches the disk when the act that just failed was the chosen one.
-        pub(super) fn torn<'a>(&self, bytes: &'a [u8]) -> Option<&'a [u8]> {
-            let fault = self.fault.as_ref()?;
-            (fault.acts.load(Ordering::Relaxed) == fault.at + 1).then(|| &bytes[..bytes.len() / 2])
-        }
-    }
 }
 
 #[cfg(test)]
