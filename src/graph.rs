@@ -130,7 +130,7 @@ impl Record {
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     records: Vec<Record>,
-    /// Sorted by target, so that the references to a record lie together.
+    /// Sorted by target, then by where they stand, so that the references to a record lie together.
     incoming: Vec<Edge>,
     incoming_starts: Vec<u32>,
     outgoing: Vec<Edge>,
@@ -142,13 +142,14 @@ pub struct Graph {
 
 impl Graph {
     /// Builds the graph from records in order and all references between them.
-    pub fn new(records: Vec<Record>, mut edges: Vec<Edge>, kinds: usize) -> Graph {
-        edges.sort_unstable();
-        edges.dedup();
-        let incoming_starts = starts(&edges, records.len(), |edge| edge.to);
-        let mut outgoing = edges.clone();
-        outgoing.sort_unstable_by_key(|edge| (edge.from, edge.via, edge.to));
+    pub fn new(records: Vec<Record>, edges: Vec<Edge>, kinds: usize) -> Graph {
+        let mut outgoing = edges;
+        // Records were bound in order, so there is little to sort: a stable sort sees that.
+        outgoing.sort_by_key(|edge| (edge.from, edge.via, edge.to));
+        outgoing.dedup();
         let outgoing_starts = starts(&outgoing, records.len(), |edge| edge.from);
+        let incoming_starts = starts(&outgoing, records.len(), |edge| edge.to);
+        let incoming = by_target(&outgoing, &incoming_starts);
         let mut of_kind = vec![Vec::new(); kinds];
         let mut parts = vec![Vec::new(); records.len()];
         let mut ids = FxHashMap::default();
@@ -160,7 +161,7 @@ impl Graph {
                 parts[owner.0 as usize].push(id);
             }
         }
-        Graph { records, incoming: edges, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts }
+        Graph { records, incoming, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts }
     }
 
     /// A record.
@@ -215,6 +216,18 @@ impl Graph {
         }
         id
     }
+}
+
+/// The edges by where they lead, those to one record in the order in which they stand: each goes to the next free place of its target.
+fn by_target(edges: &[Edge], starts: &[u32]) -> Vec<Edge> {
+    let mut next = starts.to_vec();
+    let mut sorted = edges.to_vec();
+    for edge in edges {
+        let place = &mut next[edge.to.0 as usize];
+        sorted[*place as usize] = *edge;
+        *place += 1;
+    }
+    sorted
 }
 
 fn starts(edges: &[Edge], records: usize, end: impl Fn(&Edge) -> RecordId) -> Vec<u32> {

@@ -25,7 +25,10 @@ use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a worker takes at a time, of texts or pages. Few: a page may cost a hundred times another, and none should wait for the last piece.
+const PIECE: usize = 32;
 
 /// What the command line decides over the configuration.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +116,7 @@ fn read(
         let (drafts, problems) = parse(text, sources.get(loaded.file), loaded.file, schema, &config.markdown);
         (drafts, if loaded.whole { problems } else { Diagnostics::new() })
     };
-    let parsed: Vec<(Vec<Draft>, Diagnostics)> = inventory.texts.par_iter().zip(&files).map(one).collect();
+    let parsed: Vec<(Vec<Draft>, Diagnostics)> = inventory.texts.par_iter().zip(&files).with_max_len(PIECE).map(one).collect();
     let mut drafts = Vec::with_capacity(parsed.len());
     for (found, wrong) in parsed {
         drafts.extend(found);
@@ -169,10 +172,12 @@ pub fn build(
 ) -> Result<(Report, Diagnostics), Diagnostics> {
     let stage = emit::open(target)?;
     let pages: Vec<usize> = (0..site.plan.pages.len()).collect();
-    // A few pieces a worker: an engine is made for each, and no worker waits long for the last one.
-    let piece = pages.len().div_ceil(rayon::current_num_threads() * 8).max(1);
+    // An engine takes longer to make than a page, and serves one page at a time: there are no more of them than workers.
+    let idle: Mutex<Vec<Engine>> = Mutex::default();
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
     let make = |piece: &[usize]| {
-        let engine = site.engine();
+        let engine = idle().pop();
+        let engine = engine.unwrap_or_else(|| site.engine());
         let mut problems = Diagnostics::new();
         for at in piece {
             let (text, found) = site.page(*at, &engine);
@@ -180,9 +185,10 @@ pub fn build(
             problems.extend(stage.put(&site.plan.pages[*at].path, text.as_bytes()).err());
             made();
         }
+        idle().push(engine);
         problems
     };
-    let found: Vec<Diagnostics> = pages.par_chunks(piece).map(make).collect();
+    let found: Vec<Diagnostics> = pages.par_chunks(PIECE).with_max_len(1).map(make).collect();
     let copied: Vec<Diagnostic> = site.plan.files.par_iter().filter_map(|file| copy(world, &stage, file).err()).collect();
     let problems: Diagnostics = found.into_iter().flatten().chain(copied).collect();
     if problems.has_errors() {

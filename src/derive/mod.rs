@@ -69,8 +69,13 @@ pub struct Derived {
     pub unknowns: Vec<Unknown>,
 }
 
-/// Derives everything.
+/// Derives everything; the timeline, which asks for nothing else, beside the rest.
 pub fn derive(records: Records, today: Day) -> Derived {
+    let (timeline, derived) = rayon::join(|| timeline(records, today), || but_timeline(records, today));
+    Derived { timeline, ..derived }
+}
+
+fn but_timeline(records: Records, today: Day) -> Derived {
     let positions = positions(records);
     let statuses: FxHashMap<RecordId, Status> =
         records.graph.of_kind(records.kinds.claim).iter().map(|id| (*id, status(records, &records.claim(*id)))).collect();
@@ -78,7 +83,8 @@ pub fn derive(records: Records, today: Day) -> Derived {
     let states =
         records.graph.of_kind(records.kinds.issue).iter().map(|id| (*id, state(records, *id, &positions, &dependencies))).collect();
     let unknowns = unknowns(records, &statuses, &positions, today);
-    Derived { today, timeline: timeline(records, today), positions, statuses, dependencies, states, changes: changes(records), unknowns }
+    let timeline = Timeline::default();
+    Derived { today, timeline, positions, statuses, dependencies, states, changes: changes(records), unknowns }
 }
 
 fn state(records: Records, issue: RecordId, positions: &FxHashMap<RecordId, Vec<Stances>>, dependencies: &Dependencies) -> State {

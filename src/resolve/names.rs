@@ -224,7 +224,8 @@ impl Names {
 
 fn add(names: &mut Matches, name: &str, kind: KindId, id: RecordId) {
     let all = names.entry(name.to_lowercase().into()).or_default();
-    if !all.contains(&(kind, id)) {
+    // Records come one after the other: only the last of a name that thousands share can be this one.
+    if all.last() != Some(&(kind, id)) {
         all.push((kind, id));
     }
 }
