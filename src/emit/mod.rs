@@ -85,8 +85,8 @@ pub fn open(target: Target) -> Result<Stage, Diagnostics> {
     stage::open(target, Writer::default()).map_err(one)
 }
 
-/// Finishes a publication whose process died; every command does this first. Says whether there was one. It writes nothing when there
-/// was none, and leaves alone what another process is at work on.
+/// Finishes a publication whose process died; `gen build` does this first, and `gen clean` as a part of its work. Says whether there
+/// was one. It writes nothing when there was none, and leaves alone what another process is at work on.
 pub fn recover(target: &Target) -> Result<bool, Diagnostics> {
     finish_interrupted(target, &Writer::default()).map_err(one)
 }

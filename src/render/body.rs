@@ -63,7 +63,7 @@ pub struct ImageOut<'a> {
 /// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RenderOptions {
-    /// The level of the body's `#`. The page's title is the only `<h1>`, so at least 2.
+    /// The level of the body's `#`: 2 under a page's title, the only `<h1>`; 1 for a body that uses no `#`, whose `##` then stay `<h2>`.
     pub min_heading: u8,
     /// Whether raw HTML is written, sanitised; else it is escaped.
     pub raw_html: bool,
