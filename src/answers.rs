@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::pipeline::Site;
 use crate::render::{Catalogue, NavItem};
-use crate::view::{self, FileOrigin, Plan, Subject, direction};
+use crate::view::{self, FileOrigin, Machine, Plan, Subject, direction};
 use crate::world::World;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -22,8 +22,8 @@ pub(crate) fn constants(config: &Config, plan: &Plan) -> tera::Value {
         dir: direction(&config.language).to_owned(),
         publisher: config.publisher.clone(),
         home: plan.href("/"),
-        feed: has(&Subject::Feed).then(|| plan.href("/atom.xml")),
-        sitemap: has(&Subject::Sitemap).then(|| plan.href("/sitemap.xml")),
+        feed: has(&Subject::Machine(Machine::Feed)).then(|| plan.href("/atom.xml")),
+        sitemap: has(&Subject::Machine(Machine::Sitemap)).then(|| plan.href("/sitemap.xml")),
         generator: concat!("gen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     let mut value = serde_json::to_value(&site).expect("the constants are plain data");

@@ -101,7 +101,22 @@ pub struct Config {
 }
 
 /// Outputs that `[outputs]` can switch off, beside the lists of kinds.
-pub const OUTPUTS: [&str; 6] = ["feed", "sitemap", "robots", "not_found", "headers", "redirects"];
+pub const OUTPUTS: [&str; 14] = [
+    "feed",
+    "sitemap",
+    "robots",
+    "not_found",
+    "headers",
+    "redirects",
+    "json",
+    "markdown",
+    "positions",
+    "position-changes",
+    "timeline",
+    "upcoming",
+    "unknowns",
+    "corrections",
+];
 
 impl Config {
     /// The settings of a site whose configuration is empty.

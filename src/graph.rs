@@ -270,6 +270,12 @@ impl<'g> Reader<'g> {
         matches!(self.value(name), Some(Value::Unknown))
     }
 
+    /// The fields that say so.
+    pub fn unknown_fields(self) -> impl Iterator<Item = (FieldId, &'g str)> {
+        let set = self.set;
+        self.fields.iter().filter(|slot| matches!(slot.value, Value::Unknown)).map(|slot| (slot.field, set.get(slot.field).name.as_str()))
+    }
+
     /// The text of a field.
     pub fn text(self, name: &str) -> Option<&'g str> {
         match self.value(name)? {

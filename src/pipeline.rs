@@ -14,13 +14,13 @@ use crate::graph::Graph;
 use crate::load;
 use crate::model::Records;
 use crate::parse::parse;
-use crate::render::{Catalogue, Desk, Engine, Theme, prose};
+use crate::render::{Catalogue, Desk, Engine, Theme, markdown, prose};
 use crate::resolve::resolve;
 use crate::scan::{Inventory, Text, scan};
 use crate::schema::{Schema, builtin};
 use crate::source::Sources;
 use crate::theme;
-use crate::view::{self, FileOrigin, Page, Plan, TextBuilder, View};
+use crate::view::{self, FileOrigin, Page, Plan, TextBuilder, Twin, View};
 use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -29,6 +29,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a worker takes at a time, of texts or pages. Few: a page may cost a hundred times another, and none should wait for the last piece.
 const PIECE: usize = 32;
+
+/// One file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Path in the output.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
 
 /// What the command line decides over the configuration.
 #[derive(Clone, Debug, Default)]
@@ -142,24 +151,34 @@ impl Site {
         self.theme.engine(&catalogue)
     }
 
-    /// Makes the page at a place of the plan; what went wrong leaves its part of the page empty.
-    pub fn page(&self, at: usize, engine: &Engine) -> (String, Vec<Diagnostic>) {
+    /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
+    pub fn page(&self, at: usize, engine: &Engine) -> (Vec<Output>, Vec<Diagnostic>) {
         let planned = &self.plan.pages[at];
         let problems = RefCell::new(Vec::new());
         let desk = Desk { engine, page: &planned.path, sources: &self.sources, raw_html: self.config.markdown.raw_html };
         let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
         let view = self.view();
         let made = view.page(planned, &mut TextBuilder::new(view, self.theme.directives(), &write));
-        let text = match made {
-            Page::Plain(text) => Ok(text),
-            Page::Templated(names, data) => engine.render(&names, &self.constants, &data, &planned.path, &self.sources),
-        };
         let mut problems = problems.into_inner();
-        let text = text.unwrap_or_else(|problem| {
+        let output = |path: String, text: String| Output { path, text };
+        let (names, data) = match made {
+            Page::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
+            Page::Templated(names, data) => (names, data),
+        };
+        let text = engine.render(&names, &self.constants, &data, &planned.path, &self.sources).unwrap_or_else(|problem| {
             problems.push(problem);
             String::new()
         });
-        (text, problems)
+        let mut outputs = Vec::with_capacity(1 + self.plan.twins.len());
+        for twin in self.plan.twins(planned) {
+            let twin_text = match twin {
+                Twin::Json => view.twin(&data),
+                Twin::Markdown => markdown(&text),
+            };
+            outputs.push(output(twin.path(&planned.path), twin_text));
+        }
+        outputs.insert(0, output(planned.path.clone(), text));
+        (outputs, problems)
     }
 }
 
@@ -180,9 +199,9 @@ pub fn build(
         let engine = engine.unwrap_or_else(|| site.engine());
         let mut problems = Diagnostics::new();
         for at in piece {
-            let (text, found) = site.page(*at, &engine);
+            let (outputs, found) = site.page(*at, &engine);
             problems.extend(found);
-            problems.extend(stage.put(&site.plan.pages[*at].path, text.as_bytes()).err());
+            problems.extend(outputs.iter().filter_map(|output| stage.put(&output.path, output.text.as_bytes()).err()));
             made();
         }
         idle().push(engine);

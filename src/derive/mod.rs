@@ -13,7 +13,7 @@ mod unknowns;
 pub use backlinks::{Mention, mentions};
 pub use changes::{changes, told};
 pub use dependencies::{Dependencies, Stuck, dependencies};
-pub use positions::{Stances, positions};
+pub use positions::{Stances, position_changes, positions};
 pub use status::{Status, Verdict, status};
 pub use timeline::{Timeline, is_upcoming, timeline};
 pub use unknowns::{Sort as UnknownSort, Unknown, is_replaced, undisclosed, unknowns};
@@ -57,6 +57,8 @@ pub struct Derived {
     pub timeline: Timeline,
     /// Who stands where, by issue.
     pub positions: FxHashMap<RecordId, Vec<Stances>>,
+    /// Changes of position, newest first: was, is.
+    pub position_changes: Vec<(RecordId, RecordId)>,
     /// The status of every claim.
     pub statuses: FxHashMap<RecordId, Status>,
     /// What needs what, and what is stuck.
@@ -84,7 +86,8 @@ fn but_timeline(records: Records, today: Day) -> Derived {
         records.graph.of_kind(records.kinds.issue).iter().map(|id| (*id, state(records, *id, &positions, &dependencies))).collect();
     let unknowns = unknowns(records, &statuses, &positions, today);
     let timeline = Timeline::default();
-    Derived { today, timeline, positions, statuses, dependencies, states, changes: changes(records), unknowns }
+    let position_changes = position_changes(records, &positions);
+    Derived { today, timeline, positions, position_changes, statuses, dependencies, states, changes: changes(records), unknowns }
 }
 
 fn state(records: Records, issue: RecordId, positions: &FxHashMap<RecordId, Vec<Stances>>, dependencies: &Dependencies) -> State {

@@ -53,15 +53,25 @@ pub fn positions(records: Records) -> FxHashMap<RecordId, Vec<Stances>> {
         let current = |history: &[RecordId]| history.iter().rev().find(|id| records.superseded_by(**id).is_none()).copied();
         stances.own = current(&stances.own_history);
         stances.account = current(&stances.account_history);
-        stances.change = last_change(records, stances);
+        stances.change = changes(records, stances).pop();
     });
     issues
 }
 
-/// A change is a newer record in own words with another stance; a restatement is none.
-fn last_change(records: Records, stances: &Stances) -> Option<(RecordId, RecordId)> {
+/// A change is a newer record in own words with another stance; a restatement is none. Oldest first.
+fn changes(records: Records, stances: &Stances) -> Vec<(RecordId, RecordId)> {
     let dated = |id: &&RecordId| records.position(**id).date.known().is_some();
     let history: Vec<RecordId> = stances.own_history.iter().filter(dated).copied().collect();
     let changed = |pair: &&[RecordId]| records.position(pair[0]).stance.map(|s| s.word) != records.position(pair[1]).stance.map(|s| s.word);
-    history.windows(2).rev().find(changed).map(|pair| (pair[0], pair[1]))
+    history.windows(2).filter(changed).map(|pair| (pair[0], pair[1])).collect()
+}
+
+/// All changes of position, newest first: was, is.
+pub fn position_changes(records: Records, positions: &FxHashMap<RecordId, Vec<Stances>>) -> Vec<(RecordId, RecordId)> {
+    // In the order of the graph first: the map has none of its own.
+    let issues = records.graph.of_kind(records.kinds.issue).iter();
+    let stances = issues.filter_map(|issue| positions.get(issue)).flatten();
+    let mut found: Vec<(RecordId, RecordId)> = stances.flat_map(|stances| changes(records, stances)).collect();
+    found.sort_by_cached_key(|(_, is)| (std::cmp::Reverse(records.fields(*is).sort_key("date")), *is));
+    found
 }

@@ -4,6 +4,7 @@ use super::{Stances, Status, Verdict};
 use crate::date::Day;
 use crate::graph::RecordId;
 use crate::model::{Records, When};
+use crate::schema::FieldId;
 use rustc_hash::FxHashMap;
 
 /// What sort of gap.
@@ -19,12 +20,32 @@ pub enum Sort {
     Question,
     /// A claim that rests on one party's word, or on nobody's.
     Claim,
-    /// A figure, position, assessment or quotation without date or source.
+    /// A field that says itself that nobody knows.
+    Stated,
+    /// A figure, position, assessment or quotation without a date.
     Undated,
+    /// The same without a source.
+    Unsourced,
+}
+
+impl Sort {
+    /// Its word: in class names and in data.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sort::Outcome => "outcome",
+            Sort::Points => "points",
+            Sort::Overdue => "overdue",
+            Sort::Question => "question",
+            Sort::Claim => "claim",
+            Sort::Stated => "stated",
+            Sort::Undated => "undated",
+            Sort::Unsourced => "unsourced",
+        }
+    }
 }
 
 /// One gap.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unknown {
     /// What sort.
     pub sort: Sort,
@@ -32,6 +53,8 @@ pub struct Unknown {
     pub record: RecordId,
     /// How many, where it is a number of points.
     pub count: Option<i64>,
+    /// Which fields, where the record says of them that nobody knows.
+    pub fields: Vec<FieldId>,
 }
 
 /// Lists the gaps, the heaviest sorts first, each in the order of the inventory.
@@ -43,7 +66,7 @@ pub fn unknowns(
 ) -> Vec<Unknown> {
     let kinds = records.kinds;
     let mut found = Vec::new();
-    let mut add = |sort: Sort, record: RecordId, count: Option<i64>| found.push(Unknown { sort, record, count });
+    let mut add = |sort: Sort, record: RecordId, count: Option<i64>| found.push(Unknown { sort, record, count, fields: Vec::new() });
     for id in records.graph.of_kind(kinds.event) {
         let event = records.event(*id);
         let status = event.status.map_or("", |status| status.word);
@@ -69,35 +92,70 @@ pub fn unknowns(
         if matches!(verdict, Some(Verdict::SingleParty | Verdict::Unreviewed)) {
             add(Sort::Claim, *id, None);
         }
-        let loose = |assessment: &crate::model::Assessment| open(assessment.date, assessment.source);
-        if records.claim(*id).assessments.iter().any(loose) {
-            add(Sort::Undated, *id, None);
+        let assessments = records.claim(*id).assessments;
+        let gaps = assessments.iter().map(|assessment| Gaps::of(assessment.date, assessment.source));
+        for sort in gaps.fold(Gaps::default(), Gaps::or).sorts() {
+            add(sort, *id, None);
         }
     }
     for id in records.graph.of_kind(kinds.figure) {
         let figure = records.figure(*id);
-        if open(figure.as_of, figure.source) {
-            add(Sort::Undated, *id, None);
+        for sort in Gaps::of(figure.as_of, figure.source).sorts() {
+            add(sort, *id, None);
         }
     }
     for id in records.graph.of_kind(kinds.position) {
         let position = records.position(*id);
-        if open(position.date, position.source) {
-            add(Sort::Undated, *id, None);
+        for sort in Gaps::of(position.date, position.source).sorts() {
+            add(sort, *id, None);
         }
     }
     for id in records.graph.of_kind(kinds.quote) {
         let quote = records.quote(*id);
-        if open(quote.date, quote.source) {
-            add(Sort::Undated, *id, None);
+        for sort in Gaps::of(quote.date, quote.source).sorts() {
+            add(sort, *id, None);
         }
     }
+    found.extend(stated(records));
     found.sort_by_key(|unknown| (unknown.sort, unknown.record));
     found
 }
 
-fn open(date: When, source: Option<RecordId>) -> bool {
-    date.known().is_none() || source.is_none()
+/// What an assertion lacks.
+#[derive(Clone, Copy, Default)]
+struct Gaps {
+    date: bool,
+    source: bool,
+}
+
+impl Gaps {
+    fn of(date: When, source: Option<RecordId>) -> Gaps {
+        Gaps { date: date.known().is_none(), source: source.is_none() }
+    }
+
+    fn or(self, other: Gaps) -> Gaps {
+        Gaps { date: self.date || other.date, source: self.source || other.source }
+    }
+
+    fn sorts(self) -> impl Iterator<Item = Sort> {
+        self.date.then_some(Sort::Undated).into_iter().chain(self.source.then_some(Sort::Unsourced))
+    }
+}
+
+/// Fields that say themselves that nobody knows. The dates and sources of what is listed as undated or unsourced are not told twice.
+fn stated(records: Records) -> Vec<Unknown> {
+    let kinds = records.kinds;
+    let told = [kinds.figure, kinds.position, kinds.quote];
+    let mut found = Vec::new();
+    for (id, record) in records.graph.iter() {
+        let is_told = |name: &str| told.contains(&record.kind) && ["date", "as_of", "period", "source"].contains(&name);
+        let unknown = records.fields(id).unknown_fields().filter(|(_, name)| !is_told(name));
+        let fields: Vec<FieldId> = unknown.map(|(field, _)| field).collect();
+        if !fields.is_empty() {
+            found.push(Unknown { sort: Sort::Stated, record: id, count: None, fields });
+        }
+    }
+    found
 }
 
 /// Whether a document is history: another one replaced it.

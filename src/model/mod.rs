@@ -110,6 +110,11 @@ impl<'g> Records<'g> {
         self.fields(id).record("parent")
     }
 
+    /// Whether an update puts a mistake right.
+    pub fn is_correction(self, id: RecordId) -> bool {
+        self.fields(id).word("kind") == Some("correction")
+    }
+
     /// The day by which somebody must look at a record again.
     pub fn review_by(self, id: RecordId) -> Option<&'g Date> {
         self.fields(id).date("review_by")

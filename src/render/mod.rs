@@ -4,10 +4,12 @@
 
 pub mod body;
 mod highlight;
+mod markdown;
 mod math;
-mod prose;
 mod mistakes;
+mod prose;
 mod theme;
 
+pub use markdown::markdown;
 pub use prose::{Desk, prose};
 pub use theme::{Catalogue, Engine, NavItem, TemplateFile, Theme};

@@ -107,6 +107,8 @@ pub struct Mention {
 pub struct Position {
     /// Its place on the page of the issue (an HTML id); empty where the text of that page is its place.
     pub anchor: String,
+    /// Its address.
+    pub url: Option<String>,
     /// Whose.
     pub actor: Option<Link>,
     /// On which issue.

@@ -4,6 +4,7 @@ use super::atoms::{
     Answer, Attribution, Basis, Card, Claim, Dependency, Event, Figure, Link, Mention, Point, Position, Question, Quote, Status, Update,
     When, Word,
 };
+use super::pages::Change;
 use super::plan::Plan;
 use crate::config::Config;
 use crate::date::{self, Date, Zone};
@@ -155,6 +156,7 @@ impl<'v> View<'v> {
         let position = self.records.position(id);
         Position {
             anchor: self.records.get(id).id.to_string(),
+            url: self.plan.url(id),
             actor: position.actor.map(|actor| self.link(actor)),
             issue: position.issue.map(|issue| self.link(issue)),
             stance: position.stance.map_or_else(|| self.labelled("stance", "no_stated_position"), |stance| self.word(stance)),
@@ -164,6 +166,13 @@ impl<'v> View<'v> {
             condition: position.condition.map(|condition| self.target(condition)),
             quote: position.quote.map(|quote| self.records.quote(quote).text.to_owned()),
         }
+    }
+
+    /// The last change of stance of an actor on an issue, in its own words.
+    pub fn change(self, stances: &derive::Stances) -> Option<Change> {
+        let (was, is) = stances.change()?;
+        let (was, is) = (self.records.position(was), self.records.position(is));
+        Some(Change { was: self.word(was.stance?), is: self.word(is.stance?), when: self.when(is.date) })
     }
 
     /// The dependencies written in a record, and those that lead to it.
@@ -399,18 +408,24 @@ impl<'v> View<'v> {
 
     /// Something not known, in a sentence.
     pub fn question(self, unknown: &derive::Unknown) -> Question {
-        let (sort, text) = match unknown.sort {
-            UnknownSort::Outcome => ("outcome", "The outcome is not reported.".to_owned()),
+        let text = match unknown.sort {
+            UnknownSort::Outcome => "The outcome is not reported.".to_owned(),
             UnknownSort::Points => {
                 let count = unknown.count.unwrap_or_default();
-                ("points", if count == 1 { "One point is not known.".to_owned() } else { format!("{count} points are not known.") })
+                if count == 1 { "One point is not known.".to_owned() } else { format!("{count} points are not known.") }
             }
-            UnknownSort::Overdue => ("overdue", "It was planned for a date that is past; nothing is reported.".to_owned()),
-            UnknownSort::Question => ("question", self.records.question(unknown.record).unwrap_or_default().to_owned()),
-            UnknownSort::Claim => ("claim", self.records.claim(unknown.record).statement.to_owned()),
-            UnknownSort::Undated => ("undated", "Its date or source is not known.".to_owned()),
+            UnknownSort::Overdue => "It was planned for a date that is past; nothing is reported.".to_owned(),
+            UnknownSort::Question => self.records.question(unknown.record).unwrap_or_default().to_owned(),
+            UnknownSort::Claim => self.records.claim(unknown.record).statement.to_owned(),
+            UnknownSort::Stated => {
+                let set = &self.records.schema.kind(self.records.get(unknown.record).kind).fields;
+                let names: Vec<String> = unknown.fields.iter().map(|field| set.get(*field).name.replace('_', " ")).collect();
+                format!("Unknown: {}.", listed(&names))
+            }
+            UnknownSort::Undated => "Its date is not known.".to_owned(),
+            UnknownSort::Unsourced => "No source is given.".to_owned(),
         };
-        Question { sort: sort.to_owned(), text, link: self.link(unknown.record) }
+        Question { sort: unknown.sort.word().to_owned(), text, link: self.link(unknown.record) }
     }
 
     /// A change that readers are told of.

@@ -1,7 +1,7 @@
 //! The outputs for machines: Atom feed, sitemap, robots.txt, and the two files that some hosts read.
 
 use super::build::View;
-use super::plan::Subject;
+use super::plan::{Machine, Subject};
 use crate::date::Date;
 use crate::graph::RecordId;
 use atom_syndication::{Category, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
@@ -76,14 +76,8 @@ impl View<'_> {
             let changed = match &page.subject {
                 Subject::Story(_, id) => id.and_then(|id| self.records.updated(id)),
                 Subject::Section(id) | Subject::Record(id) => self.records.updated(*id),
-                Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) => None,
-                Subject::Redirect(_)
-                | Subject::NotFound
-                | Subject::Feed
-                | Subject::Sitemap
-                | Subject::Robots
-                | Subject::Headers
-                | Subject::Redirects => continue,
+                Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) | Subject::Overview(..) => None,
+                Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => continue,
             };
             write(Event::Start(BytesStart::new("url")));
             let mut element = |name: &'static str, text: &str| {
@@ -104,7 +98,7 @@ impl View<'_> {
     /// robots.txt: everything may be read.
     pub fn robots(self) -> String {
         let mut text = "User-agent: *\nAllow: /\n".to_owned();
-        if self.plan.pages.iter().any(|page| page.subject == Subject::Sitemap) {
+        if self.plan.pages.iter().any(|page| page.subject == Subject::Machine(Machine::Sitemap)) {
             text.push_str(&format!("\nSitemap: {}\n", self.whole(&self.plan.href("/sitemap.xml"))));
         }
         text

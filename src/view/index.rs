@@ -33,6 +33,13 @@ impl<'v> View<'v> {
         IndexPage { head, title, kind: declaration.name.clone(), summary, text: main, of: None, total: ids.len(), groups, pagination }
     }
 
+    /// The address of the list of a kind in a story, if there is one.
+    pub fn list_url(self, kind: KindId, story: &str) -> Option<String> {
+        let path = &self.records.schema.kind(kind).path;
+        let top = if story.is_empty() { format!("/{path}/") } else { format!("/{story}/{path}/") };
+        self.plan.listing.contains_key(&(kind, story.to_owned())).then(|| self.plan.href(&top))
+    }
+
     /// A page of the rest of a list.
     pub fn rest_page(self, of: RecordId, list: &str, number: usize, address: &str, text: &mut TextBuilder<'v>) -> IndexPage {
         let lists = self.lists(of);
@@ -89,7 +96,8 @@ impl<'v> View<'v> {
         }
     }
 
-    fn pagination(self, top: &str, number: usize, pages: usize, total: usize) -> Option<Pagination> {
+    /// The pages of a list, if there are several.
+    pub fn pagination(self, top: &str, number: usize, pages: usize, total: usize) -> Option<Pagination> {
         let at = |page: usize| self.plan.href(&page_address(top, page));
         (pages > 1).then(|| Pagination {
             page: number,

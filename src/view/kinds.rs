@@ -4,8 +4,7 @@ use super::atoms::{Figure, Position, Quote, StanceGroup};
 use super::build::View;
 use super::lists::{self, RecordList};
 use super::pages::{
-    ActorPage, Change, ClaimPage, DocumentPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage,
-    Stance,
+    ActorPage, ClaimPage, DocumentPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage, Stance,
 };
 use super::text::TextBuilder;
 use crate::derive::{State, is_upcoming, undisclosed};
@@ -141,10 +140,7 @@ impl<'v> Page<'v, '_> {
         issues.dedup();
         let stance = |issue: RecordId| {
             let stances = view.derived.positions.get(&issue)?.iter().find(|stances| stances.actor == self.id)?;
-            let change = stances.change().and_then(|(was, is)| {
-                let (was, is) = (view.records.position(was), view.records.position(is));
-                Some(Change { was: view.word(was.stance?), is: view.word(is.stance?), when: view.when(is.date) })
-            });
+            let change = view.change(stances);
             let shown = Stance {
                 issue: view.link(issue),
                 own: stances.own.map(|id| view.position(id)),

@@ -10,18 +10,23 @@ mod index;
 mod kinds;
 mod links;
 mod lists;
+pub mod overviews;
 pub mod pages;
 mod plan;
+mod planner;
 mod record;
 mod story;
 mod text;
+mod twin;
 
 pub use build::View;
 pub use links::{check as check_links, check_templates};
-pub use plan::{FileOrigin, Plan, PlannedFile, PlannedPage, Site, Subject, plan};
+pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin};
+pub use planner::{Site, plan};
 pub use record::direction;
 pub use text::{Filled, TextBuilder, Write, component};
 
+use overviews::OverviewPage;
 use pages::{IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
 use serde::Serialize;
 
@@ -44,6 +49,8 @@ pub enum Data {
     Story(StoryPage),
     /// A list.
     Index(IndexPage),
+    /// What was computed over all records.
+    Overview(OverviewPage),
     /// An address that leads nowhere.
     NotFound(NotFoundPage),
     /// An address that leads elsewhere.
@@ -81,11 +88,17 @@ impl<'v> View<'v> {
             Subject::Rest(of, list, number) => templated(&["index.html"], Data::Index(self.rest_page(*of, list, *number, address, text))),
             Subject::Redirect(to) => templated(&["redirect.html"], Data::Redirect(self.redirect_page(*to, address))),
             Subject::NotFound => templated(&["404.html"], Data::NotFound(self.not_found_page(address))),
-            Subject::Feed => Page::Plain(self.feed()),
-            Subject::Sitemap => Page::Plain(self.sitemap()),
-            Subject::Robots => Page::Plain(self.robots()),
-            Subject::Headers => Page::Plain(self.headers()),
-            Subject::Redirects => Page::Plain(self.redirects()),
+            Subject::Overview(overview, story, number) => {
+                let name = format!("{}.html", overview.name());
+                templated(&[&name], Data::Overview(self.overview_page(*overview, story, *number, address)))
+            }
+            Subject::Machine(machine) => Page::Plain(match machine {
+                Machine::Feed => self.feed(),
+                Machine::Sitemap => self.sitemap(),
+                Machine::Robots => self.robots(),
+                Machine::Headers => self.headers(),
+                Machine::Redirects => self.redirects(),
+            }),
         }
     }
 }

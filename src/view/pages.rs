@@ -454,7 +454,13 @@ pub struct StoryPage {
     pub questions: Vec<Question>,
     /// How many there are in all.
     pub questions_total: usize,
-    /// Lists of records: title, number, address.
+    /// The address of all of them.
+    pub questions_more: Option<String>,
+    /// The address of who stands where.
+    pub positions: Option<String>,
+    /// The address of everything that happened.
+    pub timeline: Option<String>,
+    /// Overviews and lists of records: title, number, address.
     pub lists: Vec<ListLink>,
     /// Stories of the site, on its home, if there are several.
     pub stories: Vec<Card>,

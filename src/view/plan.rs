@@ -1,22 +1,14 @@
 //! Which pages there are, and at which address each record is found.
 //!
-//! In: the graph, what follows from it and the configuration. Out: the pages in the order of their paths, and the address of every record.
-//! Nothing is rendered here.
+//! Made by the planner, asked by every view. It knows addresses and no content.
 
-use super::lists::{self, RecordList};
-use crate::config::Config;
-use crate::derive::Derived;
-use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::draft::Origin;
-use crate::emit::Addresses;
+use super::lists::RecordList;
+use super::overviews::Overview;
 use crate::graph::RecordId;
 use crate::model::Records;
-use crate::scan::{Asset, Home, Text};
-use crate::schema::{KindId, Page};
-use crate::source::Location;
+use crate::schema::KindId;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
 
 /// What a page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +25,35 @@ pub enum Subject {
     Folder(String, usize),
     /// A page of a list that is too long for the page of its record: which list.
     Rest(RecordId, String, usize),
+    /// A page of what was computed over all records of a story (the whole site, if empty).
+    Overview(Overview, String, usize),
     /// An address that leads elsewhere.
     Redirect(RecordId),
     /// The page for addresses that lead nowhere.
     NotFound,
+    /// A file that is made for programs and has no page.
+    Machine(Machine),
+}
+
+impl Subject {
+    /// Whether the page is one of the site's content, which has twins for programs beside it.
+    pub fn has_twins(&self) -> bool {
+        match self {
+            Subject::Story(..)
+            | Subject::Section(_)
+            | Subject::Record(_)
+            | Subject::Index(..)
+            | Subject::Folder(..)
+            | Subject::Rest(..)
+            | Subject::Overview(..) => true,
+            Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => false,
+        }
+    }
+}
+
+/// A file for programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Machine {
     /// The Atom feed.
     Feed,
     /// The sitemap.
@@ -47,6 +64,37 @@ pub enum Subject {
     Headers,
     /// `_redirects` for hosts that read it.
     Redirects,
+}
+
+/// A form of a page for programs, in a file beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin {
+    /// Its data.
+    Json,
+    /// Its words.
+    Markdown,
+}
+
+impl Twin {
+    /// All of them.
+    pub const ALL: [Twin; 2] = [Twin::Json, Twin::Markdown];
+
+    /// Its name among the outputs that `[outputs]` can switch off.
+    pub fn output(self) -> &'static str {
+        match self {
+            Twin::Json => "json",
+            Twin::Markdown => "markdown",
+        }
+    }
+
+    /// Where it lies in the output, beside the page at `path`.
+    pub fn path(self, path: &str) -> String {
+        let ending = match self {
+            Twin::Json => "json",
+            Twin::Markdown => "md",
+        };
+        format!("{}.{ending}", path.strip_suffix(".html").unwrap_or(path))
+    }
 }
 
 /// One page of the output.
@@ -88,14 +136,16 @@ pub struct Plan {
     pub pages: Vec<PlannedPage>,
     /// Files to copy, sorted by path.
     pub files: Vec<PlannedFile>,
+    /// The twins that stand beside every page of content.
+    pub twins: Vec<Twin>,
     /// The address of each record, with its place on the page; none for records that are shown nowhere.
-    addresses: Vec<Option<String>>,
+    pub(super) addresses: Vec<Option<String>>,
     /// The same, ready to be written: an address is encoded once, and written in every list that holds its record.
-    urls: Vec<Option<Box<str>>>,
+    pub(super) urls: Vec<Option<Box<str>>>,
     /// Where the file at this path of `content/` is found.
-    copied: FxHashMap<String, String>,
+    pub(super) copied: FxHashMap<String, String>,
     /// All addresses of the output, to check links that are written as such.
-    known: FxHashSet<String>,
+    pub(super) known: FxHashSet<String>,
     /// The order of every list of a kind.
     pub listing: Listing,
     /// The stories: folders that hold folders of kinds; the whole site (empty) first.
@@ -106,8 +156,10 @@ pub struct Plan {
     pub folders: FxHashMap<String, Vec<RecordId>>,
     /// Lists that are too long for their record's page.
     pub long: FxHashMap<RecordId, Vec<RecordList>>,
+    /// What each overview of a story lists: places in what was derived, or numbers of records.
+    pub overviews: FxHashMap<(Overview, String), Vec<usize>>,
     /// The path before every address.
-    base: String,
+    pub(super) base: String,
 }
 
 const PATH: &AsciiSet = &CONTROLS
@@ -159,400 +211,20 @@ impl Plan {
         self.known.contains(address)
     }
 
+    /// Whether a record belongs to a story; everything belongs to the whole site (empty).
+    pub fn is_inside(&self, records: Records, id: RecordId, story: &str) -> bool {
+        story.is_empty() || is_inside(&records.get(records.graph.host(id)).story, story)
+    }
+
+    /// The twins of a page.
+    pub fn twins(&self, page: &PlannedPage) -> &[Twin] {
+        if page.subject.has_twins() { &self.twins } else { &[] }
+    }
+
     /// All addresses, for suggestions.
     pub fn known(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(String::as_str)
     }
-}
-
-/// What planning needs.
-#[derive(Clone, Copy)]
-pub struct Site<'s> {
-    /// The records.
-    pub records: Records<'s>,
-    /// What follows from them.
-    pub derived: &'s Derived,
-    /// The settings.
-    pub config: &'s Config,
-    /// The texts of the inventory.
-    pub texts: &'s [Text],
-    /// The files to copy.
-    pub assets: &'s [Asset],
-    /// Files of the embedded theme: the path each has in the output and its name in the theme; the site's own go before them.
-    pub embedded: &'s [(String, String)],
-}
-
-/// Plans the site and reports every two pages that would write one file.
-pub fn plan(site: Site) -> (Plan, Diagnostics) {
-    let mut plan = Plan { base: site.config.base_url.path.clone(), addresses: vec![None; site.records.graph.len()], ..Plan::default() };
-    let mut planner = Planner { site, taken: Addresses::new(), problems: Diagnostics::new() };
-    planner.stories(&mut plan);
-    planner.listings(&mut plan);
-    planner.records(&mut plan);
-    planner.indexes(&mut plan);
-    planner.folders(&mut plan);
-    planner.rest(&mut plan);
-    planner.others(&mut plan);
-    planner.old_addresses(&mut plan);
-    planner.files(&mut plan);
-    plan.pages.sort_by(|a, b| a.path.cmp(&b.path));
-    plan.files.sort_by(|a, b| a.path.cmp(&b.path));
-    plan.urls = plan.addresses.iter().map(|address| address.as_deref().map(|address| plan.href(address).into())).collect();
-    plan.known =
-        plan.pages.iter().map(|page| page.address.clone()).chain(plan.files.iter().map(|file| format!("/{}", file.path))).collect();
-    (plan, planner.problems)
-}
-
-/// Who writes a file, for the message when two do.
-#[derive(Clone, Debug)]
-struct Owner {
-    what: String,
-    at: Option<Location>,
-    path: Option<String>,
-}
-
-struct Planner<'s> {
-    site: Site<'s>,
-    taken: Addresses<Owner>,
-    problems: Diagnostics,
-}
-
-impl Planner<'_> {
-    /// Adds a page unless its file is taken.
-    fn page(&mut self, plan: &mut Plan, address: String, subject: Subject, what: String, at: Option<Location>) -> bool {
-        let inside = address.trim_start_matches('/');
-        let path = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-        if self.claim(&path, Owner { what, at, path: None }) {
-            plan.pages.push(PlannedPage { path, address, subject });
-            return true;
-        }
-        false
-    }
-
-    fn claim(&mut self, path: &str, owner: Owner) -> bool {
-        let second = owner.clone();
-        let Err(first) = self.taken.claim(path, owner) else { return true };
-        // Two records of one kind and id were reported as that.
-        if first.owner.what == second.what {
-            return false;
-        }
-        let message = format!("{} and {} would both be written to `{path}`", first.owner.what, second.what);
-        let place = second.at.or(first.owner.at);
-        let mut problem = match (place, &second.path) {
-            (Some(at), _) => Diagnostic::at(&codes::ADDRESS_TAKEN, at.file, at.span, message),
-            (None, Some(file)) => Diagnostic::in_path(&codes::ADDRESS_TAKEN, file.clone(), message),
-            (None, None) => Diagnostic::of_run(&codes::ADDRESS_TAKEN, message),
-        };
-        if let Some(other) = first.owner.at.filter(|other| Some(*other) != place) {
-            problem = problem.also(other, "the other one");
-        }
-        self.problems.push(problem.help("give one of them another name, or a `slug` of its own"));
-        false
-    }
-
-    fn what(&self, id: RecordId) -> String {
-        let record = self.site.records.get(id);
-        format!("the {} `{}`", self.site.records.schema.kind(record.kind).label.to_lowercase(), record.id)
-    }
-
-    fn stories(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        let page = records.kinds.page;
-        let mut stories: Vec<String> = records
-            .graph
-            .iter()
-            // A claim in the text of an ordinary page makes its section no story.
-            .filter(|(_, record)| record.kind != page && record.owner.is_none() && !record.story.is_empty())
-            .map(|(_, record)| record.story.to_string())
-            .collect();
-        stories.push(String::new());
-        stories.sort_unstable();
-        stories.dedup();
-        plan.stories = stories;
-        for id in records.graph.of_kind(page) {
-            let record = records.get(*id);
-            if record.origin == Origin::Section {
-                let folder = if &*record.id == "index" { String::new() } else { record.id.to_string() };
-                plan.sections.insert(folder, *id);
-            }
-        }
-        for story in plan.stories.clone() {
-            let text = plan.sections.get(&story).copied();
-            let address = if story.is_empty() { "/".to_owned() } else { format!("/{story}/") };
-            let at = text.map(|id| records.get(id).location());
-            if let Some(id) = text {
-                plan.addresses[id.0 as usize] = Some(address.clone());
-            }
-            let what = if story.is_empty() { "the home page".to_owned() } else { format!("the story `{story}`") };
-            self.page(plan, address, Subject::Story(story, text), what, at);
-        }
-    }
-
-    fn listings(&self, plan: &mut Plan) {
-        for (kind, declaration) in self.site.records.schema.iter() {
-            if declaration.folder.is_none() || declaration.ordinary {
-                continue;
-            }
-            let all = lists::in_order(self.site.records, self.site.derived, kind);
-            for story in &plan.stories {
-                let inside = |id: &&RecordId| story.is_empty() || is_inside(&self.site.records.get(**id).story, story);
-                let of_story: Vec<RecordId> = all.iter().filter(inside).copied().collect();
-                if !of_story.is_empty() && self.site.config.wants(&declaration.path) {
-                    plan.listing.insert((kind, story.clone()), of_story);
-                }
-            }
-        }
-    }
-
-    fn records(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        let indexes: FxHashSet<String> =
-            plan.listing.keys().map(|(kind, story)| index_folder(&records.schema.kind(*kind).folder, story)).collect();
-        for (id, record) in records.graph.iter() {
-            let kind = records.schema.kind(record.kind);
-            if record.owner.is_some() || plan.addresses[id.0 as usize].is_some() {
-                continue;
-            }
-            let folder = record.origin == Origin::Section;
-            // The text of a kind's list is shown there, not on a page of its own.
-            if folder && indexes.contains(&*record.id) {
-                continue;
-            }
-            if kind.page == Page::Anchor {
-                continue;
-            }
-            let own = records
-                .fields(id)
-                .text("slug")
-                .map_or_else(|| record.id.rsplit('/').next().unwrap_or(&record.id).to_owned(), crate::parse::slug);
-            let address = if kind.ordinary {
-                let above = record.id.rsplit_once('/').map_or(String::new(), |(above, _)| format!("{above}/"));
-                format!("/{above}{own}/")
-            } else {
-                format!("/{}/{own}/", kind.path)
-            };
-            let subject = if folder { Subject::Section(id) } else { Subject::Record(id) };
-            let what = self.what(id);
-            if self.page(plan, address.clone(), subject, what, Some(record.location())) {
-                plan.addresses[id.0 as usize] = Some(address);
-            }
-        }
-    }
-
-    fn indexes(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        let size = self.site.config.paginate;
-        let mut listing: Vec<((KindId, String), Vec<RecordId>)> =
-            plan.listing.iter().map(|(key, ids)| (key.clone(), ids.clone())).collect();
-        listing.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for ((kind, story), ids) in listing {
-            let declaration = records.schema.kind(kind);
-            let top = if story.is_empty() { format!("/{}/", declaration.path) } else { format!("/{story}/{}/", declaration.path) };
-            let text = plan.sections.get(&index_folder(&declaration.folder, &story)).copied();
-            if let Some(text) = text {
-                plan.addresses[text.0 as usize] = Some(top.clone());
-            }
-            for number in 1..=ids.len().div_ceil(size).max(1) {
-                let what = format!("the list of {}", declaration.plural.to_lowercase());
-                self.page(
-                    plan,
-                    page_address(&top, number),
-                    Subject::Index(kind, story.clone(), number),
-                    what,
-                    text.map(|id| records.get(id).location()),
-                );
-            }
-            if !story.is_empty() || declaration.page == Page::Own {
-                continue;
-            }
-            for (at, id) in ids.iter().enumerate().filter(|(_, id)| records.get(**id).owner.is_none()) {
-                plan.addresses[id.0 as usize] = Some(format!("{}#{}", page_address(&top, at / size + 1), records.get(*id).id));
-            }
-        }
-        // Parts and records in a text are found on the page of their outermost owner; owners stand before their parts.
-        for (id, record) in records.graph.iter().filter(|(_, record)| record.owner.is_some()) {
-            let host = records.graph.host(id);
-            let page = plan.addresses[host.0 as usize].as_deref().and_then(|address| address.split('#').next());
-            plan.addresses[id.0 as usize] = page.map(|page| format!("{page}#{}", record.id));
-        }
-    }
-
-    /// Lists every ordinary page on the page of the nearest folder above it that has one: nothing else may lead there.
-    fn folders(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        let mut folders: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
-        for id in records.graph.of_kind(records.kinds.page) {
-            let record = records.get(*id);
-            let is_story = plan.stories.iter().any(|story| *story == *record.id);
-            if record.owner.is_none()
-                && plan.addresses[id.0 as usize].is_some()
-                && !is_story
-                && !self.is_list_text(plan, *id)
-                && &*record.id != "index"
-            {
-                folders.entry(listed_in(plan, &record.id).to_owned()).or_default().push(*id);
-            }
-        }
-        let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
-        for (folder, pages) in &mut folders {
-            pages.sort_by_cached_key(|id| {
-                (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
-            });
-            let top = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
-            for number in 2..=pages.len().div_ceil(self.site.config.paginate) {
-                let what = format!("the pages of `{top}`");
-                self.page(plan, page_address(&top, number), Subject::Folder(folder.clone(), number), what, None);
-            }
-        }
-        plan.folders = folders.into_iter().collect();
-    }
-
-    /// Whether a section is the text of a kind's list; without entries there is no list, and it is a section like others.
-    fn is_list_text(&self, plan: &Plan, id: RecordId) -> bool {
-        let record = self.site.records.get(id);
-        let (story, last) = record.id.rsplit_once('/').unwrap_or(("", &record.id));
-        let listed = |kind| plan.listing.contains_key(&(kind, story.to_owned()));
-        record.origin == Origin::Section && self.site.records.schema.kind_of_folder(last).is_some_and(listed)
-    }
-
-    fn rest(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        let size = self.site.config.paginate;
-        let may_be_long = |page: &PlannedPage| {
-            let Subject::Record(id) = page.subject else { return None };
-            let slice = self.site.derived.timeline.of_issue.get(&id).map_or(0, Vec::len);
-            // Nothing on a page can be longer than what refers to it.
-            (records.graph.to(id).len().max(slice) > size).then(|| (id, page.address.clone()))
-        };
-        let candidates: Vec<(RecordId, String)> = plan.pages.iter().filter_map(may_be_long).collect();
-        for (id, address) in candidates {
-            let all: Vec<RecordList> = lists::of_record(records, self.site.derived, id);
-            for list in all.iter().filter(|list| list.len() > size) {
-                let top = format!("{address}{}/", list.id);
-                for number in 1..=list.len().div_ceil(size) {
-                    let what = format!("the list `{}` of {}", list.id, self.what(id));
-                    self.page(
-                        plan,
-                        page_address(&top, number),
-                        Subject::Rest(id, list.id.clone(), number),
-                        what,
-                        Some(records.get(id).location()),
-                    );
-                }
-            }
-            plan.long.insert(id, all);
-        }
-    }
-
-    fn others(&mut self, plan: &mut Plan) {
-        let config = self.site.config;
-        let others = [
-            ("not_found", "/404.html", Subject::NotFound),
-            ("feed", "/atom.xml", Subject::Feed),
-            ("sitemap", "/sitemap.xml", Subject::Sitemap),
-            ("robots", "/robots.txt", Subject::Robots),
-            ("headers", "/_headers", Subject::Headers),
-            ("redirects", "/_redirects", Subject::Redirects),
-        ];
-        // A file in static/ of the same name is the author's own version and goes before ours.
-        let own: FxHashSet<&str> = self
-            .site
-            .assets
-            .iter()
-            .filter_map(|asset| match &asset.home {
-                Home::At(path) => Some(path.as_str()),
-                Home::Beside(..) => None,
-            })
-            .collect();
-        // A feed, a sitemap and the file that names it need whole addresses.
-        let whole = !config.base_url.origin.is_empty();
-        for (name, address, subject) in others {
-            let possible = whole || !matches!(subject, Subject::Feed | Subject::Sitemap);
-            if config.wants(name) && possible && !own.contains(&address[1..]) {
-                self.page(plan, address.to_owned(), subject, format!("`{}`", &address[1..]), None);
-            }
-        }
-    }
-
-    fn old_addresses(&mut self, plan: &mut Plan) {
-        let records = self.site.records;
-        for (id, record) in records.graph.iter() {
-            let fields = records.fields(id);
-            let moved = fields.texts("redirect_from").chain(fields.texts("aliases").filter(|alias| alias.starts_with('/')));
-            for old in moved {
-                if plan.addresses[id.0 as usize].is_none() {
-                    continue;
-                }
-                let inside = old.trim_start_matches('/');
-                let last = inside.rsplit('/').next().unwrap_or_default();
-                let address = if last.is_empty() || last.contains('.') { format!("/{inside}") } else { format!("/{inside}/") };
-                self.page(plan, address, Subject::Redirect(id), format!("the old address of {}", self.what(id)), Some(record.location()));
-            }
-        }
-    }
-
-    fn files(&mut self, plan: &mut Plan) {
-        let mut last: FxHashMap<String, (FileOrigin, Option<String>)> = FxHashMap::default();
-        let mut order = Vec::new();
-        for (path, name) in self.site.embedded {
-            order.push(path.clone());
-            last.insert(path.clone(), (FileOrigin::Embedded(name.clone()), None));
-        }
-        for asset in self.site.assets {
-            let to = match &asset.home {
-                Home::At(path) => path.clone(),
-                Home::Beside(text, name) => {
-                    let text = &self.site.texts[*text];
-                    // A page that is a draft, or broken, takes its files with it.
-                    let Some(folder) = self.folder_of(plan, text) else { continue };
-                    format!("{folder}{name}")
-                }
-            };
-            if let Some(inside) = asset.path.strip_prefix("content/") {
-                plan.copied.insert(inside.to_owned(), format!("/{to}"));
-            }
-            if last.insert(to.clone(), (FileOrigin::Site(asset.path.clone()), Some(asset.path.clone()))).is_none() {
-                order.push(to);
-            }
-        }
-        for path in order {
-            let (from, file) = last.remove(&path).expect("each path is listed once");
-            let what = file.as_ref().map_or_else(|| format!("the theme's `{path}`"), |file| format!("the file `{file}`"));
-            if self.claim(&path, Owner { what, at: None, path: file }) {
-                plan.files.push(PlannedFile { path, from });
-            }
-        }
-    }
-
-    /// The folder of the output in which a text's page lies, with a slash at the end unless it is the top.
-    fn folder_of(&self, plan: &Plan, text: &Text) -> Option<String> {
-        let records = self.site.records;
-        let kind = match text.role {
-            crate::scan::Role::Record(kind) => kind,
-            _ => records.kinds.page,
-        };
-        let id = records.graph.find(kind, &text.id)?;
-        let address = plan.addresses[id.0 as usize].as_deref()?;
-        Some(address.split('#').next().unwrap_or(address).trim_start_matches('/').to_owned())
-    }
-}
-
-/// The folder on whose page an ordinary page or a section is listed: the nearest above it that has a page.
-fn listed_in<'i>(plan: &Plan, id: &'i str) -> &'i str {
-    let has_page = |folder: &str| plan.sections.contains_key(folder) || plan.stories.iter().any(|story| story == folder);
-    let mut folder = id;
-    loop {
-        folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
-        if folder.is_empty() || has_page(folder) {
-            return folder;
-        }
-    }
-}
-
-/// The folder of `content/` in which the files of a kind lie.
-fn index_folder(folder: &Option<String>, story: &str) -> String {
-    let folder = folder.as_deref().unwrap_or_default();
-    if story.is_empty() { folder.to_owned() } else { format!("{story}/{folder}") }
 }
 
 /// The address of a page of a list.
@@ -560,6 +232,7 @@ pub(super) fn page_address(top: &str, number: usize) -> String {
     if number == 1 { top.to_owned() } else { format!("{top}page/{number}/") }
 }
 
-fn is_inside(story: &str, folder: &str) -> bool {
+/// Whether a story is another one, or lies in it.
+pub(super) fn is_inside(story: &str, folder: &str) -> bool {
     story == folder || story.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -3,12 +3,12 @@
 use super::atoms::{Card, Link, Question};
 use super::build::View;
 use super::lists::capitalised;
+use super::overviews::Overview;
 use super::pages::{ListLink, NotFoundPage, RedirectPage, StateOfPlay, StoryPage};
 use super::plan::page_address;
 use super::text::TextBuilder;
 use crate::graph::RecordId;
-use crate::schema::Page;
-use std::sync::Arc;
+use crate::schema::{KindId, Page};
 
 /// Entries of each list on a home page.
 const NEXT_DATES: usize = 10;
@@ -20,7 +20,7 @@ impl<'v> View<'v> {
     pub fn story_page(self, story: &str, section: Option<RecordId>, address: &str, text: &mut TextBuilder<'v>) -> StoryPage {
         let mut page = self.section_page(story, section, address, text);
         let records = self.records;
-        let inside = |id: RecordId| story.is_empty() || under(&records.get(records.graph.host(id)).story, story);
+        let inside = |id: RecordId| self.plan.is_inside(records, id, story);
         let derived = self.derived;
         let issues = self.plan.listing.get(&(records.kinds.issue, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
         page.state = issues.iter().take(self.config.paginate).map(|id| self.state_of_play(*id)).collect();
@@ -31,7 +31,11 @@ impl<'v> View<'v> {
             derived.unknowns.iter().filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim).collect();
         page.questions = open.iter().take(QUESTIONS).map(|unknown| self.question(unknown)).collect::<Vec<Question>>();
         page.questions_total = open.len();
-        page.lists = self.list_links(story);
+        page.questions_more = self.overview_url(Overview::Unknowns, story);
+        page.positions = self.overview_url(Overview::Positions, story);
+        page.timeline = self.overview_url(Overview::Timeline, story);
+        page.lists = self.overview_links(story);
+        page.lists.extend(self.list_links(story));
         if story.is_empty() {
             page.stories = self
                 .plan
@@ -75,6 +79,9 @@ impl<'v> View<'v> {
             changes: Vec::new(),
             questions: Vec::new(),
             questions_total: 0,
+            questions_more: None,
+            positions: None,
+            timeline: None,
             lists: Vec::new(),
             stories: Vec::new(),
             pages: self.pages_in(folder).iter().take(self.config.paginate).map(|id| self.card(*id)).collect(),
@@ -141,7 +148,7 @@ impl<'v> View<'v> {
         RedirectPage { head, to }
     }
 
-    /// The entries of the navigation: the site's own, or the lists of records with pages, the glossary, the changes, and the pages beside home.
+    /// The entries of the navigation: the site's own, or the overviews and lists that readers look for, and the pages beside home.
     pub fn navigation(self) -> Vec<(String, String)> {
         if let Some(nav) = &self.config.nav {
             let href = |url: &str| if url.starts_with('/') { self.plan.href(url) } else { url.to_owned() };
@@ -149,12 +156,20 @@ impl<'v> View<'v> {
         }
         let kinds = self.records.kinds;
         let mut entries = Vec::new();
-        for (kind, declaration) in self.records.schema.iter() {
-            let listed = declaration.page == Page::Own || kind == kinds.term || kind == kinds.update;
-            if listed && self.plan.listing.contains_key(&(kind, String::new())) {
-                entries.push((declaration.plural.clone(), self.plan.href(&format!("/{}/", declaration.path))));
-            }
-        }
+        let list = |kind: KindId| Some((self.records.schema.kind(kind).plural.clone(), self.list_url(kind, "")?));
+        let overview = |which: Overview| Some((which.title().to_owned(), self.overview_url(which, "")?));
+        // What most readers come for stands first; events are found in the timeline.
+        let first = [kinds.issue, kinds.actor];
+        let last = [kinds.source, kinds.term, kinds.update];
+        entries.extend(overview(Overview::Positions));
+        entries.extend(first.into_iter().filter_map(list));
+        entries.extend(overview(Overview::Timeline).or_else(|| list(kinds.event)));
+        let between = self.records.schema.iter().filter(|(kind, declaration)| {
+            declaration.page == Page::Own && *kind != kinds.event && !first.contains(kind) && !last.contains(kind)
+        });
+        entries.extend(between.filter_map(|(kind, _)| list(kind)));
+        entries.extend(overview(Overview::Unknowns));
+        entries.extend(last.into_iter().filter_map(list));
         let beside = self.pages_in("").iter().copied();
         entries.extend(beside.take(4).filter_map(|id| Some((self.records.get(id).title.to_string(), self.plan.url(id)?))));
         entries
@@ -164,8 +179,4 @@ impl<'v> View<'v> {
 /// The name of a folder that has no text to take a title from.
 fn folder_title(folder: &str) -> String {
     capitalised(&folder.rsplit('/').next().unwrap_or(folder).replace(['-', '_'], " "))
-}
-
-fn under(story: &Arc<str>, folder: &str) -> bool {
-    **story == *folder || story.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

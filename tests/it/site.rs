@@ -56,10 +56,10 @@ pub(crate) fn planned(world: &MemoryWorld, overrides: &Overrides) -> Planned {
 /// Makes all pages of a site: path to text. Panics on a template that fails.
 pub(crate) fn pages(site: &Arc<Site>) -> BTreeMap<String, String> {
     let engine = site.engine();
-    let made = site.plan.pages.iter().enumerate().map(|(at, page)| {
-        let (text, problems) = site.page(at, &engine);
+    let made = site.plan.pages.iter().enumerate().flat_map(|(at, page)| {
+        let (outputs, problems) = site.page(at, &engine);
         assert!(problems.is_empty(), "{}: {problems:?}", page.path);
-        (page.path.clone(), text)
+        outputs.into_iter().map(|output| (output.path, output.text))
     });
     made.collect()
 }

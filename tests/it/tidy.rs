@@ -22,7 +22,7 @@ const ROOMS: [(&str, &str); 23] = [
     ("graph", "source date schema fields draft"),
     ("model", "date schema graph"),
     ("resolve", "source diag date schema fields draft parse graph model"),
-    ("derive", "date graph model"),
+    ("derive", "date schema graph model"),
     ("emit", "diag world"),
     ("view", "source diag date schema fields draft scan config parse graph model resolve derive emit"),
     ("render", "source diag parse resolve view"),
