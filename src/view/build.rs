@@ -425,7 +425,14 @@ impl<'v> View<'v> {
             UnknownSort::Undated => "Its date is not known.".to_owned(),
             UnknownSort::Unsourced => "No source is given.".to_owned(),
         };
-        Question { sort: unknown.sort.word().to_owned(), text, link: self.link(unknown.record) }
+        let mut link = self.link(unknown.record);
+        if self.records.get(unknown.record).kind == self.records.kinds.position {
+            // Its own words say what is wanted, and not who wants it.
+            let position = self.records.position(unknown.record);
+            let titles = position.actor.zip(position.issue).map(|(actor, issue)| (self.records.get(actor), self.records.get(issue)));
+            link.title = titles.map_or(link.title, |(actor, issue)| format!("{} on {}", actor.title, issue.title));
+        }
+        Question { sort: unknown.sort.word().to_owned(), text, link }
     }
 
     /// A change that readers are told of.

@@ -3,6 +3,7 @@
 use super::atoms::{Link, Pagination};
 use super::build::View;
 use super::lists::{Entries, capitalised};
+use super::overviews::Overview;
 use super::pages::{Entry, Group, IndexPage};
 use super::plan::page_address;
 use super::text::TextBuilder;
@@ -30,7 +31,9 @@ impl<'v> View<'v> {
         let of_pages = if pages > 1 { format!(", page {number} of {pages}") } else { String::new() };
         let head = self.head(&format!("{title}{of_pages}"), summary.as_deref().unwrap_or_default(), address, way);
         let pagination = self.pagination(&top, number, pages, ids.len());
-        IndexPage { head, title, kind: declaration.name.clone(), summary, text: main, of: None, total: ids.len(), groups, pagination }
+        let corrections = self.overview_url(Overview::Corrections, story).filter(|_| kind == self.records.kinds.update);
+        let kind = declaration.name.clone();
+        IndexPage { head, title, kind, summary, text: main, of: None, total: ids.len(), groups, corrections, pagination }
     }
 
     /// The address of the list of a kind in a story, if there is one.
@@ -65,7 +68,18 @@ impl<'v> View<'v> {
         let head = self.head(&format!("{title}{of_pages}"), "", address, way);
         let pagination = self.pagination(&top, number, pages, list.len());
         let text = super::pages::Text::default();
-        IndexPage { head, title, kind: String::new(), summary: None, text, of: Some(self.link(of)), total: list.len(), groups, pagination }
+        IndexPage {
+            head,
+            title,
+            kind: String::new(),
+            summary: None,
+            text,
+            of: Some(self.link(of)),
+            total: list.len(),
+            groups,
+            corrections: None,
+            pagination,
+        }
     }
 
     /// A page, after the first, of the ordinary pages in a folder.
@@ -92,6 +106,7 @@ impl<'v> View<'v> {
             of: section.map(|id| self.link(id)),
             total: ids.len(),
             groups,
+            corrections: None,
             pagination,
         }
     }

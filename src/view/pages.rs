@@ -515,6 +515,8 @@ pub struct IndexPage {
     pub total: usize,
     /// The entries of this page, by group; one group without a title if they are not grouped.
     pub groups: Vec<Group>,
+    /// The address of the corrections, on the list of changes.
+    pub corrections: Option<String>,
     /// The pages of the list.
     pub pagination: Option<Pagination>,
 }

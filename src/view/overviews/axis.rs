@@ -84,11 +84,11 @@ pub struct Bar {
 const UNITS: [i32; 7] = [1, 3, 12, 60, 120, 600, 1200];
 
 /// Puts events on a line; nothing where fewer than two have a place on it.
-pub(super) fn axis<'d>(events: impl Iterator<Item = (&'d Date, Option<&'d str>)>, language: &str) -> Option<Axis> {
+pub(super) fn axis<'d>(events: impl Iterator<Item = (Option<&'d Date>, Option<&'d str>)>, language: &str) -> Option<Axis> {
     let mut placed: Vec<(Day, Day, &str)> = Vec::new();
     let mut left_out = 0;
     for (date, status) in events {
-        match date.earliest().zip(date.latest()) {
+        match date.and_then(|date| date.earliest().zip(date.latest())) {
             Some((first, last)) => placed.push((first, last, status.unwrap_or_default())),
             None => left_out += 1,
         }
@@ -194,7 +194,7 @@ mod tests {
 
     fn of(dates: &[&str]) -> Option<Axis> {
         let dates: Vec<Date> = dates.iter().map(|date| Date::parse(date).expect("a date")).collect();
-        axis(dates.iter().map(|date| (date, Some("completed"))), "en")
+        axis(dates.iter().map(|date| (Some(date), Some("completed"))), "en")
     }
 
     #[test]

@@ -168,8 +168,11 @@ pub(super) fn page(place: &Place) -> MatrixPage {
         count: view.derived.positions[issue].iter().filter(is_current).count(),
         url: cut(Overview::OfIssue(*issue)),
     };
-    let base = place.overview.title();
-    let title = only.map_or_else(|| base.to_owned(), |only| format!("{base}: {}", records.get(only).title));
+    let title = match place.overview {
+        Overview::OfIssue(issue) => format!("Positions on {}", records.get(issue).title),
+        Overview::OfActor(actor) => format!("Positions of {}", records.get(actor).title),
+        _ => place.overview.title().to_owned(),
+    };
     MatrixPage {
         head: place.head(&title, "Positions of the actors on the issues, each with its date, source and basis."),
         title,

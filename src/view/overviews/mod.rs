@@ -23,6 +23,7 @@ use super::plan::Plan;
 use super::planner::Site;
 use crate::graph::RecordId;
 use crate::model::Records;
+use crate::schema::KindId;
 use serde::Serialize;
 
 /// Which of these pages.
@@ -124,15 +125,17 @@ pub(super) fn planned(site: Site, plan: &mut Plan) -> Vec<(Overview, String, usi
             (Overview::Unknowns, places(&site.derived.unknowns, |unknown| inside(unknown.record))),
             (Overview::Corrections, places(&site.derived.changes, |id| inside(*id) && records.is_correction(*id))),
         ];
-        let has_positions = records.graph.of_kind(records.kinds.position).iter().any(|id| inside(*id));
+        let kinds = records.kinds;
+        let has = |kinds: &[KindId]| kinds.iter().any(|kind| records.graph.of_kind(*kind).iter().any(|id| inside(*id)));
+        let has_positions = has(&[kinds.position]);
         // An empty list is worth a page where the list could have entries: that there are none is then the answer.
         let worth = |overview: &Overview| match overview {
             Overview::PositionChanges => has_positions,
-            Overview::Timeline | Overview::Upcoming => records.graph.of_kind(records.kinds.event).iter().any(|id| inside(*id)),
-            Overview::Corrections => records.graph.of_kind(records.kinds.update).iter().any(|id| inside(*id)),
-            _ => records.graph.iter().any(|(id, record)| record.kind != records.kinds.page && inside(id)),
+            Overview::Timeline | Overview::Upcoming => has(&[kinds.event]),
+            Overview::Corrections => has(&[kinds.update]),
+            _ => has(&[kinds.issue, kinds.event, kinds.claim, kinds.document, kinds.figure, kinds.quote, kinds.position]),
         };
-        lists.retain(|(overview, _)| site.config.wants(overview.name()) && worth(overview));
+        lists.retain(|(overview, list)| site.config.wants(overview.name()) && (!list.is_empty() || worth(overview)));
         for (overview, list) in lists {
             found.push((overview, story.clone(), list.len().div_ceil(size).max(1)));
             plan.overviews.insert((overview, story.clone()), list);
@@ -162,9 +165,12 @@ impl<'v> View<'v> {
         }
     }
 
-    /// Those of a story that there are: title, how many entries, address.
+    /// Those of a story that there are: title, how many entries, address. Empty ones that another of them leads to are left out.
     pub fn overview_links(self, story: &str) -> Vec<super::pages::ListLink> {
-        let planned = |overview: &&Overview| self.plan.overviews.contains_key(&(**overview, story.to_owned()));
+        let planned = |overview: &&Overview| {
+            let list = self.plan.overviews.get(&(**overview, story.to_owned()));
+            list.is_some_and(|list| !list.is_empty() || !matches!(overview, Overview::Upcoming | Overview::PositionChanges))
+        };
         let link = |overview: &Overview| super::pages::ListLink {
             title: overview.title().to_owned(),
             count: self.plan.overviews[&(*overview, story.to_owned())].len(),

@@ -59,9 +59,9 @@ pub(super) fn timeline(place: &Place) -> TimelinePage {
     let here: Vec<(String, RecordId)> = place.here().map(|at| (month(place, events[at]), events[at])).collect();
     let of_month =
         |chunk: &[(String, RecordId)]| Month { title: chunk[0].0.clone(), events: chunk.iter().map(|(_, id)| view.event(*id)).collect() };
-    let dates = place.all().iter().filter_map(|at| {
+    let dates = place.all().iter().map(|at| {
         let event = view.records.event(events[*at]);
-        Some((event.date.known()?, event.status.map(|status| status.word)))
+        (event.date.known(), event.status.map(|status| status.word))
     });
     let title = place.overview.title();
     TimelinePage {
