@@ -5,6 +5,8 @@
 mod backlinks;
 mod changes;
 mod dependencies;
+mod documents;
+mod figures;
 mod positions;
 mod status;
 mod timeline;
@@ -13,10 +15,12 @@ mod unknowns;
 pub use backlinks::{Mention, mentions};
 pub use changes::{changes, told};
 pub use dependencies::{Dependencies, Stuck, dependencies};
+pub use documents::{PointLine, points, side_by_side, versions};
+pub use figures::equal_numbers;
 pub use positions::{Stances, position_changes, positions};
 pub use status::{Status, Verdict, status};
 pub use timeline::{Timeline, is_upcoming, timeline};
-pub use unknowns::{Sort as UnknownSort, Unknown, is_replaced, undisclosed, unknowns};
+pub use unknowns::{Sort as UnknownSort, Unknown, disclosed, is_replaced, undisclosed, unknowns};
 
 use crate::date::Day;
 use crate::graph::RecordId;
@@ -65,6 +69,8 @@ pub struct Derived {
     pub dependencies: Dependencies,
     /// The state of every issue.
     pub states: FxHashMap<RecordId, State>,
+    /// Figures with the same number that measure something else, by figure.
+    pub equal_numbers: FxHashMap<RecordId, Vec<RecordId>>,
     /// Updates that readers are told of, newest first.
     pub changes: Vec<RecordId>,
     /// What is not known.
@@ -87,7 +93,18 @@ fn but_timeline(records: Records, today: Day) -> Derived {
     let unknowns = unknowns(records, &statuses, &positions, today);
     let timeline = Timeline::default();
     let position_changes = position_changes(records, &positions);
-    Derived { today, timeline, positions, position_changes, statuses, dependencies, states, changes: changes(records), unknowns }
+    Derived {
+        today,
+        timeline,
+        positions,
+        position_changes,
+        statuses,
+        dependencies,
+        states,
+        equal_numbers: equal_numbers(records),
+        changes: changes(records),
+        unknowns,
+    }
 }
 
 fn state(records: Records, issue: RecordId, positions: &FxHashMap<RecordId, Vec<Stances>>, dependencies: &Dependencies) -> State {

@@ -166,9 +166,12 @@ pub fn is_replaced(records: Records, document: RecordId) -> bool {
 
 /// How many points of a current document nobody has published; nothing for one whose total is not known or that was replaced.
 pub fn undisclosed(records: Records, document: RecordId) -> Option<i64> {
-    let kinds = records.kinds;
     let total = records.document(document).points_total.filter(|_| !is_replaced(records, document))?;
-    let points = records.graph.parts(document).iter().filter(|part| records.get(**part).kind == kinds.point);
-    let known = points.filter(|part| records.point(**part).status.is_some_and(|status| status.word != "undisclosed")).count();
-    Some(total - known as i64)
+    Some(total - disclosed(records, document) as i64)
+}
+
+/// How many points of a document are known.
+pub fn disclosed(records: Records, document: RecordId) -> usize {
+    let is_known = |point: &RecordId| records.point(*point).status.is_some_and(|status| status.word != "undisclosed");
+    super::points(records, document).filter(is_known).count()
 }

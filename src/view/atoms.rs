@@ -215,10 +215,35 @@ pub struct Figure {
     pub margin: Option<String>,
     /// Figures it was computed from.
     pub derived_from: Vec<Link>,
+    /// Others with the same number that measure something else: the figure, and what it measures.
+    pub not_the_same: Vec<(Link, String)>,
     /// Earlier values, as written: value, date, source.
     pub history: Vec<(String, When, Option<Link>)>,
     /// On whose word.
     pub attribution: Attribution,
+}
+
+/// A source in the list of sources.
+#[derive(Clone, Debug, Serialize, PartialEq)]
+pub struct Source {
+    /// The source.
+    pub link: Link,
+    /// Its one line.
+    pub summary: Option<String>,
+    /// What sort of source.
+    pub kind: Option<Word>,
+    /// On the record or not.
+    pub access: Option<Word>,
+    /// Who published it; none if nobody wrote it.
+    pub publisher: Option<Link>,
+    /// When it was published.
+    pub published: Option<When>,
+    /// Where it is.
+    pub url: Option<String>,
+    /// A copy that will stay.
+    pub archive_url: Option<String>,
+    /// How many records and texts rest on it.
+    pub uses: usize,
 }
 
 /// A point of a document.

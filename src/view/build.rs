@@ -346,8 +346,32 @@ impl<'v> View<'v> {
             rhetorical: figure.rhetorical,
             margin: figure.margin.map(|(_, margin)| self.with_unit(&number(margin), &figure)),
             derived_from: self.links(figure.derived_from.iter().copied()),
+            not_the_same: self.not_the_same(id),
             history: figure.history.iter().map(|earlier| self.earlier(earlier, &figure)).collect(),
             attribution: self.attribution(figure.basis, figure.source, model::When::Absent),
+        }
+    }
+
+    fn not_the_same(self, id: RecordId) -> Vec<(Link, String)> {
+        let others = self.derived.equal_numbers.get(&id).map(Vec::as_slice).unwrap_or_default();
+        others.iter().map(|other| (self.link(*other), self.records.figure(*other).of.unwrap_or_default().to_owned())).collect()
+    }
+
+    /// A source in the list of sources.
+    pub fn source(self, id: RecordId) -> super::atoms::Source {
+        let source = self.records.source(id);
+        let mut users: Vec<RecordId> = self.records.graph.to(id).iter().map(|edge| edge.from).collect();
+        users.dedup();
+        super::atoms::Source {
+            link: self.link(id),
+            summary: self.records.summary(id).map(str::to_owned),
+            kind: source.kind.map(|kind| self.word(kind)),
+            access: source.access.map(|access| self.word(access)),
+            publisher: source.publisher.map(|publisher| self.target(publisher)),
+            published: self.given(source.published),
+            url: source.url.map(str::to_owned),
+            archive_url: source.archive_url.map(str::to_owned),
+            uses: users.len(),
         }
     }
 

@@ -157,7 +157,11 @@ impl<'v> View<'v> {
     fn group(self, kind: KindId, title: Option<String>, ids: &[RecordId], text: &mut TextBuilder<'v>) -> Group {
         let kinds = self.records.kinds;
         let mut group = Group { title, ..Group::default() };
-        if kind == kinds.figure {
+        if kind == kinds.claim {
+            group.claims = ids.iter().map(|id| self.claim(*id)).collect();
+        } else if kind == kinds.source {
+            group.sources = ids.iter().map(|id| self.source(*id)).collect();
+        } else if kind == kinds.figure {
             group.figures = ids.iter().map(|id| self.figure(*id)).collect();
         } else if kind == kinds.quote {
             group.quotes = ids.iter().map(|id| self.quote(*id)).collect();

@@ -2,12 +2,13 @@
 
 use super::atoms::{Figure, Position, Quote, StanceGroup};
 use super::build::View;
+use super::documents;
 use super::lists::{self, RecordList};
 use super::pages::{
-    ActorPage, ClaimPage, DocumentPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage, Stance,
+    ActorPage, ClaimPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage, Stance,
 };
 use super::text::TextBuilder;
-use crate::derive::{State, is_upcoming, undisclosed};
+use crate::derive::{State, is_upcoming};
 use crate::draft::Origin;
 use crate::fields::Value;
 use crate::graph::RecordId;
@@ -32,7 +33,7 @@ pub(super) fn own<'v>(view: View<'v>, id: RecordId, lists: &[RecordList], text: 
     } else if kind == kinds.claim {
         Own::Claim(Box::new(page.claim()))
     } else if kind == kinds.document {
-        Own::Document(Box::new(page.document()))
+        Own::Document(Box::new(documents::page(view, id)))
     } else if kind == kinds.source {
         Own::Source(Box::new(page.source()))
     } else {
@@ -257,32 +258,6 @@ impl<'v> Page<'v, '_> {
             made_in: fields.record("where").map(|source| view.link(source)),
             place: fields.record("place").map(|place| view.link(place)),
             reply_sought: sought,
-        }
-    }
-
-    fn document(&self) -> DocumentPage {
-        let (view, id) = (self.view, self.id);
-        let records = view.records;
-        let kinds = records.kinds;
-        let document = records.document(id);
-        let fields = records.fields(id);
-        let points: Vec<RecordId> = records.graph.parts(id).iter().copied().filter(|part| records.get(*part).kind == kinds.point).collect();
-        let known = points.iter().filter(|point| records.point(**point).status.is_some_and(|status| status.word != "undisclosed")).count();
-        DocumentPage {
-            kind: document.kind.map_or_else(|| view.labelled("document_kind", "draft"), |kind| view.word(kind)),
-            version: document.version.map(str::to_owned),
-            when: view.given(document.date),
-            stage: document.stage.map(|stage| view.word(stage)),
-            disclosed: document.disclosed.map(|disclosed| view.word(disclosed)),
-            authors: view.links(fields.records("authors")),
-            parties: view.links(fields.records("parties")),
-            third_parties: view.links(fields.records("third_parties")),
-            supersedes: document.supersedes.map(|other| view.link(other)),
-            replaced_by: self.referring(kinds.document, "supersedes").into_iter().next(),
-            points_total: document.points_total,
-            points_known: known,
-            undisclosed: undisclosed(records, id),
-            points: points.into_iter().map(|point| view.point(point)).collect(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod atoms;
 mod build;
+mod documents;
 mod feeds;
 mod index;
 mod kinds;

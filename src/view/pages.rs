@@ -2,7 +2,7 @@
 
 use super::atoms::{
     Attribution, Card, Claim, Dependency, Event, Fact, Figure, Heading, Link, List, Mention, Name, Pagination, Point, Position, Question,
-    Quote, StanceGroup, Update, When, Word,
+    Quote, Source, StanceGroup, Update, When, Word,
 };
 use serde::Serialize;
 
@@ -385,6 +385,80 @@ pub struct DocumentPage {
     pub undisclosed: Option<i64>,
     /// Known points.
     pub points: Vec<Point>,
+    /// Who accepts which point, if that is recorded of any.
+    pub acceptance: Option<Acceptance>,
+    /// The points of all versions side by side, if there are several.
+    pub versions: Option<Versions>,
+}
+
+/// Stances by point and actor.
+#[derive(Clone, Debug, Serialize)]
+pub struct Acceptance {
+    /// The actors, in the order of their names.
+    pub actors: Vec<Link>,
+    /// The points.
+    pub rows: Vec<AcceptanceRow>,
+}
+
+/// Who stands where on one point.
+#[derive(Clone, Debug, Serialize)]
+pub struct AcceptanceRow {
+    /// The point.
+    pub point: Link,
+    /// How far it has come.
+    pub status: Word,
+    /// A stance for each actor; none: "no stated position found".
+    pub stances: Vec<Option<Word>>,
+}
+
+/// Versions of a document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Versions {
+    /// The versions, oldest first.
+    pub columns: Vec<Version>,
+    /// Their points.
+    pub rows: Vec<VersionRow>,
+}
+
+/// One version.
+#[derive(Clone, Debug, Serialize)]
+pub struct Version {
+    /// The document.
+    pub link: Link,
+    /// Which version.
+    pub version: Option<String>,
+    /// Its date.
+    pub when: Option<When>,
+    /// How far it has come.
+    pub stage: Option<Word>,
+    /// Whether this page is about it.
+    pub here: bool,
+    /// How many of its points nobody has published.
+    pub undisclosed: Option<i64>,
+}
+
+/// One point over the versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct VersionRow {
+    /// What it is about, as the newest version that has it says.
+    pub title: String,
+    /// Its number there.
+    pub n: Option<String>,
+    /// The point in each version; none where it is not listed.
+    pub cells: Vec<Option<VersionCell>>,
+}
+
+/// A point in one version.
+#[derive(Clone, Debug, Serialize)]
+pub struct VersionCell {
+    /// Its title there, if it has another one than in the newest version.
+    pub title: Option<String>,
+    /// Its place.
+    pub url: Option<String>,
+    /// How far it has come.
+    pub status: Word,
+    /// In a sentence.
+    pub says: Option<String>,
 }
 
 /// Of a source.
@@ -528,6 +602,10 @@ pub struct Group {
     pub title: Option<String>,
     /// Records with pages of their own.
     pub cards: Vec<Card>,
+    /// Claims with their answers.
+    pub claims: Vec<Claim>,
+    /// Sources.
+    pub sources: Vec<Source>,
     /// Figures.
     pub figures: Vec<Figure>,
     /// Quotations.

@@ -156,9 +156,9 @@ fn marks(placed: &[(Day, Day, &str)], x: &dyn Fn(Day) -> i64) -> (Vec<Mark>, i64
     (found.into_iter().map(mark).collect(), lanes)
 }
 
-/// A name for every so many stretches that a dozen names are enough.
+/// A name for every so many stretches that eight names are enough.
 fn ticks(stretches: &[i32], unit: i32, begin: Day, end: Day, x: &dyn Fn(Day) -> i64) -> Vec<Tick> {
-    let step = stretches.len().div_ceil(10).max(1);
+    let step = stretches.len().div_ceil(8).max(1);
     let label = |month: i32| {
         let year = month.div_euclid(12);
         if unit >= 12 { year.to_string() } else { format!("{year}-{:02}", month.rem_euclid(12) + 1) }
@@ -166,7 +166,7 @@ fn ticks(stretches: &[i32], unit: i32, begin: Day, end: Day, x: &dyn Fn(Day) -> 
     let named = stretches.iter().step_by(step).filter_map(|month| {
         let day = first_of(*month)?.max(begin);
         // A name at the very end would be cut off.
-        (day < end && x(day) < WIDTH - 60).then(|| Tick { x: x(day), label: label(*month) })
+        (day < end && x(day) < WIDTH - 90).then(|| Tick { x: x(day), label: label(*month) })
     });
     named.collect()
 }

@@ -5,6 +5,7 @@ use super::axis::{Axis, axis};
 use crate::date::{self, Date, Precision};
 use crate::graph::RecordId;
 use crate::view::atoms::{Event, Pagination};
+use crate::view::lists::capitalised;
 use crate::view::pages::Head;
 use serde::Serialize;
 
@@ -92,7 +93,7 @@ pub(super) fn upcoming(place: &Place) -> UpcomingPage {
 fn month(place: &Place, event: RecordId) -> String {
     let view = place.view;
     let event = view.records.event(event);
-    let Some(date) = event.date.known() else { return view.when(event.date).text };
+    let Some(date) = event.date.known() else { return capitalised(&view.when(event.date).text) };
     let words = |date: &Date| date::words(date, &view.config.language);
     let bounds = date.earliest().zip(date.latest());
     let is_known = date.precision() == Precision::Interval
