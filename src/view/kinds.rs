@@ -4,6 +4,7 @@ use super::atoms::{Figure, Position, Quote, StanceGroup};
 use super::build::View;
 use super::documents;
 use super::lists::{self, RecordList};
+use super::overviews::Overview;
 use super::pages::{
     ActorPage, ClaimPage, EventPage, IssuePage, Membership, OtherPage, Own, Participant, Portrait, Role, SourcePage, Stance,
 };
@@ -112,6 +113,7 @@ impl<'v> Page<'v, '_> {
                 credit: credit.map(str::to_owned),
             }),
             stances: self.stances(),
+            stances_more: view.overview_url(Overview::OfActor(id), ""),
             claims: self.list("claims"),
             responses: self.list("responses"),
             quotes: self.quotes(),
@@ -170,7 +172,8 @@ impl<'v> Page<'v, '_> {
         let mut earlier: Vec<RecordId> = lists::by_field(records, id, records.kinds.position, "issue");
         earlier.retain(|position| !current.iter().any(|anchor| **anchor == *records.get(*position).id));
         earlier.sort_by_cached_key(|position| Reverse(records.fields(*position).sort_key("date")));
-        let mut earlier: Vec<Position> = earlier.into_iter().take(view.config.paginate).map(|id| view.position(id)).collect();
+        // All of them: each has its place on this page, and other pages lead there.
+        let mut earlier: Vec<Position> = earlier.into_iter().map(|id| view.position(id)).collect();
         // A position that the text of this page makes has its place there.
         let in_text = |position: &Position| {
             let record = records.graph.find(records.kinds.position, &position.anchor).map(|id| records.get(id));
@@ -188,6 +191,7 @@ impl<'v> Page<'v, '_> {
             parent: records.parent(id).map(|parent| view.link(parent)),
             parts: self.referring(records.kinds.issue, "parent"),
             positions: groups,
+            positions_more: view.overview_url(Overview::OfIssue(id), ""),
             earlier,
             dependencies: view.dependencies(id),
             points: self.ids("points").map(|id| view.point(id)).collect(),

@@ -165,6 +165,8 @@ pub struct ActorPage {
     pub portrait: Option<Portrait>,
     /// Where it stands, issue by issue.
     pub stances: Vec<Stance>,
+    /// The address of the table of all of them.
+    pub stances_more: Option<String>,
     /// Claims it made, with their status.
     pub claims: List,
     /// What it answered to others' claims.
@@ -259,6 +261,8 @@ pub struct IssuePage {
     pub parts: Vec<Link>,
     /// Current positions, grouped by stance. Empty: print "no stated position found".
     pub positions: Vec<StanceGroup>,
+    /// The address of the table of all who have a record.
+    pub positions_more: Option<String>,
     /// Positions that were replaced, newest first.
     pub earlier: Vec<Position>,
     /// What it needs, what refuses it, and its other links; with what needs it (`needed_for`).

@@ -322,6 +322,17 @@ fn nothing_is_made_up(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> Res
                 }
             }
         }
+        // Tables of positions: a row an actor, in each cell that holds a stance the issue, or the issue beside the actor.
+        for row in between(page, "<tr><th scope=\"row\">", "</tr>").into_iter().filter(|_| page.contains("class=\"matrix\"")) {
+            let all = addresses(row);
+            let actor = all.iter().find(|other| other.starts_with(&actors)).ok_or_else(|| format!("{}: a row of nobody", planned.path))?;
+            let beside = addresses(&row[..row.find("</th>").unwrap_or(0)]);
+            for cell in between(row, "<td", "</td>").into_iter().filter(|cell| cell.contains(" s-")) {
+                let in_cell = addresses(cell);
+                let issue = in_cell.iter().chain(&beside).find(|other| other.starts_with(&issues) && !other.contains('#'));
+                holds(actor, issue.ok_or_else(|| format!("{}: a stance on nothing", planned.path))?, &planned.path)?;
+            }
+        }
         for block in between(page, "Who stands where: ", "</div>") {
             let all = addresses(block);
             for actor in all.iter().filter(|other| other.starts_with(&actors)) {
