@@ -87,13 +87,26 @@ impl Twin {
         }
     }
 
+    fn ending(self) -> &'static str {
+        match self {
+            Twin::Json => ".json",
+            Twin::Markdown => ".md",
+        }
+    }
+
     /// Where it lies in the output, beside the page at `path`.
     pub fn path(self, path: &str) -> String {
-        let ending = match self {
-            Twin::Json => "json",
-            Twin::Markdown => "md",
-        };
-        format!("{}.{ending}", path.strip_suffix(".html").unwrap_or(path))
+        format!("{}{}", path.strip_suffix(".html").unwrap_or(path), self.ending())
+    }
+
+    /// The page beside which it would lie at `path`.
+    pub(super) fn page(self, path: &str) -> Option<String> {
+        path.strip_suffix(self.ending()).map(|page| format!("{page}.html"))
+    }
+
+    /// What it is called in a message.
+    pub(super) fn of(self, page: &str) -> String {
+        format!("the {} twin of {page}", self.output())
     }
 }
 
@@ -208,7 +221,12 @@ impl Plan {
 
     /// Whether something is found at an address from the root of the site.
     pub fn knows(&self, address: &str) -> bool {
-        self.known.contains(address)
+        let has_twin = |twin: &Twin| {
+            let page = address.strip_prefix('/').and_then(|path| twin.page(path));
+            let place = page.and_then(|page| self.pages.binary_search_by(|known| known.path.cmp(&page)).ok());
+            place.is_some_and(|place| self.pages[place].subject.has_twins())
+        };
+        self.known.contains(address) || self.twins.iter().any(has_twin)
     }
 
     /// Whether a record belongs to a story; everything belongs to the whole site (empty).

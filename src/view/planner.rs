@@ -55,8 +55,7 @@ pub fn plan(site: Site) -> (Plan, Diagnostics) {
     plan.files.sort_by(|a, b| a.path.cmp(&b.path));
     plan.urls = plan.addresses.iter().map(|address| address.as_deref().map(|address| plan.href(address).into())).collect();
     let files = plan.files.iter().map(|file| format!("/{}", file.path));
-    let twins = plan.pages.iter().flat_map(|page| plan.twins(page).iter().map(|twin| format!("/{}", twin.path(&page.path))));
-    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(files).chain(twins).collect();
+    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(files).collect();
     (plan, planner.problems)
 }
 
@@ -66,6 +65,8 @@ struct Owner {
     what: String,
     at: Option<Location>,
     path: Option<String>,
+    /// Whether twins stand beside it.
+    has_twins: bool,
 }
 
 struct Planner<'s> {
@@ -79,37 +80,53 @@ impl Planner<'_> {
     fn page(&mut self, plan: &mut Plan, address: String, subject: Subject, what: String, at: Option<Location>) -> bool {
         let inside = address.trim_start_matches('/');
         let path = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-        let owner = Owner { what, at, path: None };
-        if !self.claim(&path, owner.clone()) {
-            return false;
-        }
         let page = PlannedPage { path, address, subject };
-        for twin in plan.twins(&page) {
-            self.claim(&twin.path(&page.path), Owner { what: format!("{} (its {} twin)", owner.what, twin.output()), ..owner.clone() });
+        let twins = plan.twins(&page);
+        let owner = Owner { what, at, path: None, has_twins: !twins.is_empty() };
+        // The twins of a page take no places of their own, which would be two more for every page: whoever comes later asks for them.
+        for twin in twins {
+            let path = twin.path(&page.path);
+            if let Some(first) = self.taken.owner(&path).map(|claim| claim.owner.clone()) {
+                self.clash(&path, &first, &Owner { what: twin.of(&owner.what), ..owner.clone() });
+            }
+        }
+        if !self.claim(&page.path, owner) {
+            return false;
         }
         plan.pages.push(page);
         true
     }
 
     fn claim(&mut self, path: &str, owner: Owner) -> bool {
+        for twin in Twin::ALL {
+            let page = twin.page(path).and_then(|page| self.taken.owner(&page)).map(|claim| claim.owner.clone());
+            if let Some(page) = page.filter(|page| page.has_twins && self.site.config.wants(twin.output())) {
+                self.clash(path, &Owner { what: twin.of(&page.what), ..page }, &owner);
+                return false;
+            }
+        }
         let second = owner.clone();
         let Err(first) = self.taken.claim(path, owner) else { return true };
+        let first = first.owner.clone();
         // Two records of one kind and id were reported as that.
-        if first.owner.what == second.what {
-            return false;
+        if first.what != second.what {
+            self.clash(path, &first, &second);
         }
-        let message = format!("{} and {} would both be written to `{path}`", first.owner.what, second.what);
-        let place = second.at.or(first.owner.at);
+        false
+    }
+
+    fn clash(&mut self, path: &str, first: &Owner, second: &Owner) {
+        let message = format!("{} and {} would both be written to `{path}`", first.what, second.what);
+        let place = second.at.or(first.at);
         let mut problem = match (place, &second.path) {
             (Some(at), _) => Diagnostic::at(&codes::ADDRESS_TAKEN, at.file, at.span, message),
             (None, Some(file)) => Diagnostic::in_path(&codes::ADDRESS_TAKEN, file.clone(), message),
             (None, None) => Diagnostic::of_run(&codes::ADDRESS_TAKEN, message),
         };
-        if let Some(other) = first.owner.at.filter(|other| Some(*other) != place) {
+        if let Some(other) = first.at.filter(|other| Some(*other) != place) {
             problem = problem.also(other, "the other one");
         }
         self.problems.push(problem.help("give one of them another name, or a `slug` of its own"));
-        false
     }
 
     fn what(&self, id: RecordId) -> String {
@@ -390,7 +407,7 @@ impl Planner<'_> {
         for path in order {
             let (from, file) = last.remove(&path).expect("each path is listed once");
             let what = file.as_ref().map_or_else(|| format!("the theme's `{path}`"), |file| format!("the file `{file}`"));
-            if self.claim(&path, Owner { what, at: None, path: file }) {
+            if self.claim(&path, Owner { what, at: None, path: file, has_twins: false }) {
                 plan.files.push(PlannedFile { path, from });
             }
         }
