@@ -71,7 +71,8 @@ impl Catalogue for Answers {
     }
 
     fn url(&self, path: &str) -> String {
-        self.site.plan.href(path)
+        // A template may name what a copy of an earlier day does not have, such as the feed.
+        if self.site.plan.is_later(path) { self.site.plan.current(path) } else { self.site.plan.href(path) }
     }
 
     fn asset(&self, path: &str) -> Option<String> {

@@ -31,6 +31,8 @@ pub enum Target {
 pub enum UseTarget {
     /// A record, and a place on its page.
     Record(RecordId, Option<Box<str>>),
+    /// A record that is named and not linked: the place on its page is not there yet.
+    Named(RecordId),
     /// Sources that are cited together.
     Sources(Vec<RecordId>),
     /// A file beside the page or elsewhere in `content/`, by its path there, and what follows `#`.
@@ -39,7 +41,7 @@ pub enum UseTarget {
     Address,
     /// A directive: the record it makes or shows, and the records its attributes name (attribute, record).
     Directive(Option<RecordId>, Vec<(Box<str>, RecordId)>),
-    /// Nothing: reported already.
+    /// Nothing: reported already, or a place that is not there yet.
     Missing,
 }
 
@@ -138,11 +140,20 @@ pub struct Graph {
     of_kind: Vec<Vec<RecordId>>,
     ids: FxHashMap<(KindId, Box<str>), RecordId>,
     parts: Vec<Vec<RecordId>>,
+    /// Whether each record is only a title; empty where none is.
+    later: Vec<bool>,
 }
 
 impl Graph {
     /// Builds the graph from records in order and all references between them.
     pub fn new(records: Vec<Record>, edges: Vec<Edge>, kinds: usize) -> Graph {
+        Graph::as_known(records, edges, kinds, Vec::new())
+    }
+
+    /// The same where some records are not known yet (`later`, by number; empty if all are). Of those the graph holds the title and the kind,
+    /// for whatever names them: they are in no list, are nobody's part, and no reference leads to or from them.
+    pub fn as_known(records: Vec<Record>, edges: Vec<Edge>, kinds: usize, later: Vec<bool>) -> Graph {
+        let is_later = |id: RecordId| later.get(id.0 as usize).copied().unwrap_or(false);
         let mut outgoing = edges;
         // Records were bound in order, so there is little to sort: a stable sort sees that.
         outgoing.sort_by_key(|edge| (edge.from, edge.via, edge.to));
@@ -155,13 +166,21 @@ impl Graph {
         let mut ids = FxHashMap::default();
         for (at, record) in records.iter().enumerate() {
             let id = RecordId(at as u32);
-            of_kind[record.kind.0 as usize].push(id);
             ids.insert((record.kind, record.id.clone()), id);
+            if is_later(id) {
+                continue;
+            }
+            of_kind[record.kind.0 as usize].push(id);
             if let Some(owner) = record.owner {
                 parts[owner.0 as usize].push(id);
             }
         }
-        Graph { records, incoming, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts }
+        Graph { records, incoming, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts, later }
+    }
+
+    /// All records and all references, given away.
+    pub fn into_parts(self) -> (Vec<Record>, Vec<Edge>) {
+        (self.records, self.outgoing)
     }
 
     /// A record.
@@ -169,12 +188,22 @@ impl Graph {
         &self.records[id.0 as usize]
     }
 
-    /// All records with their ids, in order.
+    /// All known records with their ids, in order.
     pub fn iter(&self) -> impl Iterator<Item = (RecordId, &Record)> {
-        self.records.iter().enumerate().map(|(at, record)| (RecordId(at as u32), record))
+        self.records.iter().enumerate().map(|(at, record)| (RecordId(at as u32), record)).filter(|(id, _)| !self.is_later(*id))
     }
 
-    /// How many records there are.
+    /// Whether a record is not known yet on the day the graph is of: there is a title, and nothing else to show.
+    pub fn is_later(&self, id: RecordId) -> bool {
+        self.later.get(id.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// The records that are not known yet, in order.
+    pub fn later(&self) -> impl Iterator<Item = RecordId> {
+        self.later.iter().enumerate().filter(|(_, is_later)| **is_later).map(|(at, _)| RecordId(at as u32))
+    }
+
+    /// How many records there are, with those that are not known yet: all numbers are below this.
     pub fn len(&self) -> usize {
         self.records.len()
     }
@@ -189,7 +218,7 @@ impl Graph {
         &self.of_kind[kind.0 as usize]
     }
 
-    /// The record of a kind and id.
+    /// The record of a kind and id, known yet or not.
     pub fn find(&self, kind: KindId, id: &str) -> Option<RecordId> {
         self.ids.get(&(kind, id.into())).copied()
     }
@@ -258,6 +287,11 @@ impl<'g> Reader<'g> {
     /// The value of a field, if the kind has it and it is filled.
     pub fn value(self, name: &str) -> Option<&'g Value<Target>> {
         self.fields.get(self.set.find(name)?)
+    }
+
+    /// Which field it is, if the kind has it.
+    pub fn field(self, name: &str) -> Option<FieldId> {
+        self.set.find(name)
     }
 
     /// The characters of a field's value.

@@ -15,12 +15,12 @@ use crate::load;
 use crate::model::Records;
 use crate::parse::parse;
 use crate::render::{Catalogue, Desk, Engine, Theme, markdown, prose};
-use crate::resolve::resolve;
+use crate::resolve::{as_known, resolve};
 use crate::scan::{Inventory, Text, scan};
 use crate::schema::{Schema, builtin};
 use crate::source::Sources;
 use crate::theme;
-use crate::view::{self, FileOrigin, Page, Plan, TextBuilder, Twin, View};
+use crate::view::{self, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
 use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -50,6 +50,8 @@ pub struct Overrides {
     pub today: Option<Day>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// The day of which a copy is built: the site as it was known then.
+    pub as_of: Option<Day>,
 }
 
 /// A site that is understood: every page is known, none is made.
@@ -66,6 +68,8 @@ pub struct Site {
     pub derived: Derived,
     /// The pages.
     pub plan: Plan,
+    /// The day it is; of a copy of an earlier day another than it is built for.
+    pub today: Day,
     pub(crate) marks: FxHashMap<String, String>,
     theme: Theme,
     constants: tera::Value,
@@ -88,18 +92,33 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let links = load::links(&inventory, &schema, &sources);
     let (graph, found) = resolve(drafts, links.site(&schema, theme.directives(), &config, overrides.drafts));
     problems.extend(found);
-    let records = Records::new(&graph, &schema);
-    let derived = derive(records, today);
 
     let embedded = layers.embedded_static();
     let (texts, assets) = (&inventory.texts, &inventory.assets);
-    let (plan, found) = view::plan(view::Site { records, derived: &derived, config: &config, texts, assets, embedded: &embedded });
+    let lay_out = |graph: &Graph, today: Day, past: Option<Past>| {
+        let records = Records::new(graph, &schema);
+        let derived = derive(records, today);
+        let (plan, found) =
+            view::plan(view::Site { records, derived: &derived, config: &config, texts, assets, embedded: &embedded }, past);
+        (derived, plan, found)
+    };
+    let (derived, plan, found) = lay_out(&graph, today, None);
     problems.extend(found);
     problems.extend(view::check_links(&graph, &plan));
-    problems.extend(view::check_templates(records, &theme.names()));
+    problems.extend(view::check_templates(Records::new(&graph, &schema), &theme.names()));
+    let (graph, derived, plan) = match overrides.as_of {
+        None => (graph, derived, plan),
+        Some(day) => {
+            let graph = as_known(graph, &schema, day);
+            let past = Past::of(day, &plan, &graph);
+            // What is wrong with the site was found in all of it; a part of it can only repeat that.
+            let (derived, plan, _) = lay_out(&graph, day, Some(past));
+            (graph, derived, plan)
+        }
+    };
     let marks = answers::marks(world, &plan);
     let constants = answers::constants(&config, &plan);
-    (Arc::new(Site { sources, config, schema, graph, derived, plan, marks, theme, constants }), problems)
+    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, theme, constants }), problems)
 }
 
 /// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.

@@ -105,7 +105,7 @@ fn overrides(arguments: &BuildArguments, root: &Root) -> Result<Overrides, Exit>
         Some((_, day)) => day,
         None => None,
     };
-    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts })
+    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of: None })
 }
 
 /// A given folder is meant from here, the usual one from the site.

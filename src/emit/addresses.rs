@@ -32,6 +32,9 @@ impl<O> Default for Addresses<O> {
 }
 
 impl<O> Addresses<O> {
+    /// The folder of the copies of earlier days, one folder a day: no page of the site itself can be there.
+    pub const COPIES: &str = "as-of";
+
     /// Nothing is taken.
     pub fn new() -> Addresses<O> {
         Addresses::default()

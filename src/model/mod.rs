@@ -4,9 +4,11 @@
 
 mod assertion;
 mod kinds;
+mod known;
 
 pub use assertion::{Assessment, Claim, Document, Link, LinkSort, Point, Position, Response, Word};
 pub use kinds::{Actor, Event, Figure, Kinds, Measurement, Participant, Place, Quote, Role, Source, Update};
+pub use known::NotYet;
 
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
@@ -76,7 +78,7 @@ impl<'g> Records<'g> {
     /// What readers see of a reference without words of its own: the title of a record that is named by its id; the alias or title that the
     /// author wrote, as it was written, since a sentence about Kyiv is not one about Ukraine.
     pub fn reference_words(self, text: &'g Text, use_index: usize) -> Option<&'g str> {
-        let UseTarget::Record(to, _) = &text.targets[use_index] else { return None };
+        let (UseTarget::Record(to, _) | UseTarget::Named(to)) = &text.targets[use_index] else { return None };
         let record = self.graph.get(*to);
         let (body, source) = (&text.prose.body, &*text.prose.text);
         let wiki = body.wiki(source, use_index)?;

@@ -3,9 +3,9 @@
 use super::body::{self, Fill, ImageOut, LinkOut, Reference, RenderOptions, escape};
 use super::theme::Engine;
 use crate::diag::Diagnostic;
-use crate::parse::markdown::Body;
+use crate::parse::markdown::{Body, Form};
 use crate::source::Sources;
-use crate::view::Filled;
+use crate::view::{Cite, Filled};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -68,14 +68,17 @@ impl Fill for Writer<'_> {
         let Filled::Cite(cites) = &self.filled[use_index] else { return };
         // A number at the beginning of a line has lost what it belongs to.
         out.truncate(out.trim_end_matches([' ', '\n']).len());
-        for (n, m, title, locator) in cites {
+        for Cite { number, title, locator } in cites {
             let title = escaped(title);
             let place = if locator.is_empty() { String::new() } else { format!(", {}", escaped(locator)) };
             // Writing to a string cannot fail.
-            let _ = write!(
-                out,
-                "<sup class=\"cite\" id=\"cite_{n}_{m}\"><a href=\"#source_{n}\" aria-label=\"Source {n}{place}: {title}\">[{n}{place}]</a></sup>"
-            );
+            let _ = match number {
+                Some((n, m)) => write!(
+                    out,
+                    "<sup class=\"cite\" id=\"cite_{n}_{m}\"><a href=\"#source_{n}\" aria-label=\"Source {n}{place}: {title}\">[{n}{place}]</a></sup>"
+                ),
+                None => write!(out, " [{title}{place}]"),
+            };
         }
     }
 
@@ -87,6 +90,14 @@ impl Fill for Writer<'_> {
                 self.desk.engine.component(name, &arguments, inner, self.desk.page, self.desk.sources)
             }
             Filled::Wrapped(href) => Ok(format!("<a class=\"ref\" href=\"{}\">{inner}</a>", escaped(href))),
+            Filled::Later(words, form) => Ok(match inner.trim() {
+                "" if words.is_empty() => String::new(),
+                "" => format!("<p>{}</p>", escaped(words)),
+                phrases if *form == Form::Leaf => format!("<p>{phrases}</p>"),
+                blocks => blocks.to_owned(),
+            }),
+            Filled::Omitted => Ok(String::new()),
+            Filled::Quoted => Ok(format!("<q>{inner}</q>")),
             _ => Ok(inner.to_owned()),
         };
         match rendered {

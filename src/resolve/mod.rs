@@ -6,8 +6,10 @@
 mod contradictions;
 mod loops;
 mod names;
+mod past;
 mod text;
 
+pub use past::as_known;
 pub use text::{COMPUTED, Shape, shape};
 
 use crate::diag::{Diagnostic, Diagnostics, codes};

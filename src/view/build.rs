@@ -91,6 +91,10 @@ impl<'v> View<'v> {
         let record = records.get(id);
         let kind = record.kind;
         let fields = records.fields(id);
+        if records.graph.is_later(id) {
+            let kind_label = records.schema.kind(kind).label.clone();
+            return Card { link: self.link(id), kind_label, summary: None, when: None, by: None, status: None, detail: None };
+        }
         // Events and sources have their own way to say when: see below.
         let dated = kind != kinds.event && kind != kinds.source;
         let mut card = Card {

@@ -13,6 +13,7 @@ mod links;
 mod lists;
 pub mod overviews;
 pub mod pages;
+mod past;
 mod plan;
 mod planner;
 mod record;
@@ -22,10 +23,11 @@ mod twin;
 
 pub use build::View;
 pub use links::{check as check_links, check_templates};
+pub use past::Past;
 pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin};
 pub use planner::{Site, plan};
 pub use record::direction;
-pub use text::{Filled, TextBuilder, Write, component};
+pub use text::{Cite, Filled, TextBuilder, Write, component};
 
 use overviews::OverviewPage;
 use pages::{IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};

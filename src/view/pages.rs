@@ -13,14 +13,26 @@ pub struct Head {
     pub title: String,
     /// For search engines.
     pub description: String,
-    /// The whole address, for `<link rel=canonical>`; none where the site has no origin or the page is no address of its own (404).
+    /// The whole address on the current site, for `<link rel=canonical>`; none where the site has no origin or the page is no address of its
+    /// own (404).
     pub canonical: Option<String>,
     /// The address on this host.
     pub url: String,
     /// The way from home to here, home first, this page not included.
     pub breadcrumbs: Vec<Link>,
-    /// Whether search engines should leave it alone (404, redirects).
+    /// Whether search engines should leave it alone (404, redirects, copies of earlier days).
     pub noindex: bool,
+    /// In a copy of the site as it was known on an earlier day: which day, and where the current page is. Shown above everything.
+    pub as_of: Option<AsOf>,
+}
+
+/// What every page of a copy of an earlier day says first.
+#[derive(Clone, Debug, Serialize)]
+pub struct AsOf {
+    /// The day.
+    pub when: When,
+    /// The page of the current site, or its home.
+    pub url: String,
 }
 
 /// Running text with what belongs to it: `page.text`.

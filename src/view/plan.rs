@@ -4,6 +4,7 @@
 
 use super::lists::RecordList;
 use super::overviews::Overview;
+use super::past::Past;
 use crate::graph::RecordId;
 use crate::model::Records;
 use crate::schema::KindId;
@@ -173,6 +174,8 @@ pub struct Plan {
     pub overviews: FxHashMap<(Overview, String), Vec<usize>>,
     /// The path before every address.
     pub(super) base: String,
+    /// Of which day it is a copy, and of what site; none for the current site.
+    pub(super) past: Option<Past>,
 }
 
 const PATH: &AsciiSet = &CONTROLS
@@ -195,8 +198,13 @@ const PATH: &AsciiSet = &CONTROLS
 impl Plan {
     /// An address as it is written in pages: base path first, every byte that is not safe encoded.
     pub fn href(&self, address: &str) -> String {
+        self.under(&self.base, address)
+    }
+
+    /// The same under another path.
+    pub(super) fn under(&self, base: &str, address: &str) -> String {
         let (path, place) = address.split_once('#').map_or((address, None), |(path, place)| (path, Some(place)));
-        let mut href = format!("{}{}", self.base, utf8_percent_encode(path.trim_start_matches('/'), PATH));
+        let mut href = format!("{base}{}", utf8_percent_encode(path.trim_start_matches('/'), PATH));
         if let Some(place) = place {
             href.push('#');
             href.extend(utf8_percent_encode(place, PATH));

@@ -5,6 +5,7 @@
 
 use super::lists::{self, RecordList};
 use super::overviews;
+use super::past::Past;
 use super::plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin, is_inside, page_address};
 use crate::config::Config;
 use crate::derive::Derived;
@@ -36,11 +37,25 @@ pub struct Site<'s> {
     pub embedded: &'s [(String, String)],
 }
 
-/// Plans the site and reports every two pages that would write one file.
-pub fn plan(site: Site) -> (Plan, Diagnostics) {
-    let mut plan = Plan { base: site.config.base_url.path.clone(), addresses: vec![None; site.records.graph.len()], ..Plan::default() };
-    plan.twins = Twin::ALL.into_iter().filter(|twin| site.config.wants(twin.output())).collect();
+/// The outputs that are there once: their switch, their address and what they are.
+const OTHERS: [(&str, &str, Subject); 6] = [
+    ("not_found", "/404.html", Subject::NotFound),
+    ("feed", "/atom.xml", Subject::Machine(Machine::Feed)),
+    ("sitemap", "/sitemap.xml", Subject::Machine(Machine::Sitemap)),
+    ("robots", "/robots.txt", Subject::Machine(Machine::Robots)),
+    ("headers", "/_headers", Subject::Machine(Machine::Headers)),
+    ("redirects", "/_redirects", Subject::Machine(Machine::Redirects)),
+];
+
+/// Plans the site, or a copy of it, and reports every two pages that would write one file.
+pub fn plan(site: Site, past: Option<Past>) -> (Plan, Diagnostics) {
+    // A copy of an earlier day is for people who follow a link to it: old addresses and programs go to the current site.
+    let is_copy = past.is_some();
+    let base = past.as_ref().map_or_else(|| site.config.base_url.path.clone(), Past::base);
+    let mut plan = Plan { base, addresses: vec![None; site.records.graph.len()], past, ..Plan::default() };
+    plan.twins = Twin::ALL.into_iter().filter(|twin| site.config.wants(twin.output()) && !is_copy).collect();
     let mut planner = Planner { site, taken: Addresses::new(), problems: Diagnostics::new() };
+    planner.reserve();
     planner.stories(&mut plan);
     planner.listings(&mut plan);
     planner.records(&mut plan);
@@ -48,8 +63,10 @@ pub fn plan(site: Site) -> (Plan, Diagnostics) {
     planner.folders(&mut plan);
     planner.rest(&mut plan);
     planner.overviews(&mut plan);
-    planner.others(&mut plan);
-    planner.old_addresses(&mut plan);
+    if !is_copy {
+        planner.others(&mut plan);
+        planner.old_addresses(&mut plan);
+    }
     planner.files(&mut plan);
     plan.pages.sort_by(|a, b| a.path.cmp(&b.path));
     plan.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -127,6 +144,12 @@ impl Planner<'_> {
             problem = problem.also(other, "the other one");
         }
         self.problems.push(problem.help("give one of them another name, or a `slug` of its own"));
+    }
+
+    /// Keeps the folder of the copies of earlier days free.
+    fn reserve(&mut self) {
+        let what = "the copies of earlier days (`gen build --as-of`)".to_owned();
+        self.claim(Addresses::<Owner>::COPIES, Owner { what, at: None, path: None });
     }
 
     fn what(&self, id: RecordId) -> String {
@@ -335,14 +358,6 @@ impl Planner<'_> {
 
     fn others(&mut self, plan: &mut Plan) {
         let config = self.site.config;
-        let others = [
-            ("not_found", "/404.html", Subject::NotFound),
-            ("feed", "/atom.xml", Subject::Machine(Machine::Feed)),
-            ("sitemap", "/sitemap.xml", Subject::Machine(Machine::Sitemap)),
-            ("robots", "/robots.txt", Subject::Machine(Machine::Robots)),
-            ("headers", "/_headers", Subject::Machine(Machine::Headers)),
-            ("redirects", "/_redirects", Subject::Machine(Machine::Redirects)),
-        ];
         // A file in static/ of the same name is the author's own version and goes before ours.
         let own: FxHashSet<&str> = self
             .site
@@ -355,7 +370,7 @@ impl Planner<'_> {
             .collect();
         // A feed, a sitemap and the file that names it need whole addresses.
         let whole = !config.base_url.origin.is_empty();
-        for (name, address, subject) in others {
+        for (name, address, subject) in OTHERS {
             let possible = whole || !matches!(subject, Subject::Machine(Machine::Feed | Machine::Sitemap));
             if config.wants(name) && possible && !own.contains(&address[1..]) {
                 self.page(plan, address.to_owned(), subject, format!("`{}`", &address[1..]), None);
@@ -397,6 +412,10 @@ impl Planner<'_> {
                     format!("{folder}{name}")
                 }
             };
+            // The author's own version of an output that a copy does not have.
+            if plan.past.is_some() && OTHERS.iter().any(|(_, address, _)| address[1..] == *to) {
+                continue;
+            }
             if let Some(inside) = asset.path.strip_prefix("content/") {
                 plan.copied.insert(inside.to_owned(), format!("/{to}"));
             }

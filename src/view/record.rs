@@ -53,11 +53,17 @@ impl<'v> View<'v> {
 
     /// What every page has.
     pub fn head(self, title: &str, description: &str, address: &str, breadcrumbs: Vec<Link>) -> Head {
-        let url = self.plan.href(address);
-        let origin = &self.config.base_url.origin;
-        let canonical = (!origin.is_empty()).then(|| format!("{origin}{url}"));
         let description = if description.is_empty() { self.config.description.clone() } else { description.to_owned() };
-        Head { title: title.to_owned(), description, canonical, url, breadcrumbs, noindex: false }
+        let as_of = self.as_of(address);
+        Head {
+            title: title.to_owned(),
+            description,
+            canonical: self.canonical(address),
+            url: self.plan.href(address),
+            breadcrumbs,
+            noindex: as_of.is_some(),
+            as_of,
+        }
     }
 
     /// The way from home to a record: its story, then the list of its kind, or the sections above it.

@@ -152,7 +152,12 @@ impl<'v> View<'v> {
     pub fn navigation(self) -> Vec<(String, String)> {
         if let Some(nav) = &self.config.nav {
             let href = |url: &str| if url.starts_with('/') { self.plan.href(url) } else { url.to_owned() };
-            return nav.iter().map(|entry| (entry.title.clone(), href(&entry.url))).collect();
+            // What was not known yet is not led to.
+            return nav
+                .iter()
+                .filter(|entry| !self.plan.is_later(&entry.url))
+                .map(|entry| (entry.title.clone(), href(&entry.url)))
+                .collect();
         }
         let kinds = self.records.kinds;
         let mut entries = Vec::new();

@@ -23,14 +23,31 @@ pub enum Filled {
     Link(String, bool),
     /// An image: its address.
     Image(String),
-    /// Citations: number of the source, number of the place, title, and where in the source.
-    Cite(Vec<(usize, usize, String, String)>),
+    /// Sources that are cited together.
+    Cite(Vec<Cite>),
     /// A component with its arguments.
     Component(String, Vec<(String, Value)>),
     /// A component of the site's own, whose arguments are the attributes as they were written.
     Plain(String, Vec<(String, String)>),
     /// Its content as a link.
     Wrapped(String),
+    /// It would show what is not known yet: its content instead, or these words if it has none, in the form of the directive.
+    Later(String, Form),
+    /// Nothing, its content included: it would make what is not known yet.
+    Omitted,
+    /// Its content, which is somebody's words, in quotation marks.
+    Quoted,
+}
+
+/// A source where it is cited.
+#[derive(Clone, Debug)]
+pub struct Cite {
+    /// Its number on the page, and which of its places this is; none for a source that is not known yet, which is named where it is cited.
+    pub number: Option<(usize, usize)>,
+    /// Its title.
+    pub title: String,
+    /// Where in the source.
+    pub locator: String,
 }
 
 /// Renders a body with its uses filled in; given by the pipeline.
@@ -127,9 +144,19 @@ impl<'v> TextBuilder<'v> {
                 let words = view.records.reference_words(text, at).unwrap_or(&record.title);
                 Filled::Reference(words.to_owned(), self.address(*to, anchor.as_deref()), kind)
             }
+            (UseTarget::Named(to), UseKind::Wiki { .. }) => {
+                let words = view.records.reference_words(text, at).unwrap_or(&view.records.get(*to).title);
+                Filled::Reference(words.to_owned(), None, view.link(*to).kind)
+            }
+            (UseTarget::Named(_), _) => Filled::Nothing,
             (UseTarget::Sources(sources), _) => self.cite(body, source, at, sources),
             (UseTarget::File(path), UseKind::Image { .. }) => view.plan.file(path).map_or(Filled::Nothing, Filled::Image),
             (UseTarget::File(path), _) => view.plan.file(path).map_or(Filled::Nothing, |href| Filled::Link(href, false)),
+            (UseTarget::Address, UseKind::Link { dest, .. } | UseKind::Image { dest, .. })
+                if view.plan.is_later(body.get(source, dest)) =>
+            {
+                Filled::Nothing
+            }
             (UseTarget::Address, UseKind::Link { dest, .. }) => {
                 let (href, external) = self.written(body.get(source, dest));
                 Filled::Link(href, external)
@@ -173,6 +200,11 @@ impl<'v> TextBuilder<'v> {
         let citations = body.citations(at);
         let mut cites = Vec::new();
         for (id, citation) in sources.iter().zip(citations) {
+            let (title, locator) = (self.view.records.get(*id).title.to_string(), body.get(source, citation.locator).to_owned());
+            if self.view.records.graph.is_later(*id) {
+                cites.push(Cite { number: None, title, locator });
+                continue;
+            }
             let n = self.cited.iter().position(|(known, _)| known == id).unwrap_or_else(|| {
                 self.cited.push((*id, Vec::new()));
                 self.cited.len() - 1
@@ -180,7 +212,7 @@ impl<'v> TextBuilder<'v> {
             let places = &mut self.cited[n].1;
             places.push(format!("cite_{}_{}", n + 1, places.len() + 1));
             let m = places.len();
-            cites.push((n + 1, m, self.view.records.get(*id).title.to_string(), body.get(source, citation.locator).to_owned()));
+            cites.push(Cite { number: Some((n + 1, m)), title, locator });
         }
         Filled::Cite(cites)
     }
@@ -198,7 +230,13 @@ impl<'v> TextBuilder<'v> {
         let attribute = |key: &str| body.attribute(source, directive, key).map(|attribute| body.get(source, attribute.value));
         let limit = attribute("limit").and_then(|limit| limit.parse().ok()).unwrap_or(view.config.paginate).min(view.config.paginate);
         let reference = |key: &str| named.iter().find(|(name, _)| &**name == key).map(|(_, id)| *id);
+        let is_later = |id: &RecordId| view.records.graph.is_later(*id);
         match shape(view.records.schema, self.directives, body, source, directive) {
+            Shape::Makes(_) if shown.as_ref().is_some_and(is_later) && directive.form != Form::Inline => Filled::Omitted,
+            Shape::Makes(_) | Shape::Shows(_) if shown.as_ref().is_some_and(is_later) => self.later(shown, directive.form),
+            Shape::Computed(_) if named.iter().any(|(_, id)| is_later(id)) => {
+                self.later(named.iter().map(|(_, id)| *id).find(is_later), Form::Leaf)
+            }
             Shape::Makes(_) => shown.map_or(Filled::Nothing, |id| self.record(id, directive.form, true)),
             Shape::Shows(_) => shown.map_or(Filled::Nothing, |id| self.record(id, directive.form, false)),
             Shape::Computed(_) => self.computed(name, limit, &reference),
@@ -208,6 +246,21 @@ impl<'v> TextBuilder<'v> {
                 Filled::Plain(component(name), attributes.collect())
             }
             Shape::Unknown => Filled::Nothing,
+        }
+    }
+
+    /// What stands where a record would be shown that is not known yet: the author's words, else its title. A claim, a quotation and a
+    /// position have somebody's words for a title, which on a line of their own would be nobody's.
+    fn later(&self, id: Option<RecordId>, form: Form) -> Filled {
+        let kinds = self.view.records.kinds;
+        let Some(record) = id.map(|id| self.view.records.get(id)) else { return Filled::Nothing };
+        match form {
+            Form::Inline if record.kind == kinds.quote => Filled::Quoted,
+            Form::Inline => Filled::Nothing,
+            Form::Leaf | Form::Container if [kinds.claim, kinds.quote, kinds.position].contains(&record.kind) => {
+                Filled::Later(String::new(), form)
+            }
+            Form::Leaf | Form::Container => Filled::Later(record.title.to_string(), form),
         }
     }
 

@@ -13,7 +13,7 @@
 //! -- files --
 //! every file of the site that is copied: where it goes < where it comes from
 //! -- options --
-//! drafts / today = DATE / base_url = ADDRESS
+//! drafts / today = DATE / as_of = DATE / base_url = ADDRESS
 //! ```
 //!
 //! Lines must occur in their order; white space counts as one blank. Pages that are not HTML are searched as they are.
@@ -84,6 +84,7 @@ fn overrides(options: &str) -> Overrides {
             ("", _) => {}
             ("drafts", _) => overrides.drafts = true,
             ("today", day) => overrides.today = Some(Day::parse(day.trim()).expect("a day")),
+            ("as_of", day) => overrides.as_of = Some(Day::parse(day.trim()).expect("a day")),
             ("base_url", address) => overrides.base_url = Some(BaseUrl::parse(address.trim()).expect("an address")),
             (other, _) => panic!("there is no option `{other}`"),
         }
