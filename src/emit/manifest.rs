@@ -19,7 +19,7 @@ const VERSION: u32 = 1;
 pub(super) struct Manifest {
     /// Name and version of the program that wrote it.
     pub(super) generator: String,
-    /// The day the site was built for.
+    /// The day the site was built for; empty where there are only copies of earlier days.
     pub(super) today: String,
     /// The files, without the manifest itself.
     pub(super) files: Vec<Listed>,

@@ -15,6 +15,7 @@ mod manifest;
 mod order;
 mod output;
 mod publish;
+mod scope;
 mod stage;
 mod tree;
 
@@ -23,6 +24,7 @@ mod tests;
 
 pub use addresses::{Addresses, Claim, fold};
 pub use clean::Cleaned;
+pub use scope::Scope;
 pub use stage::Stage;
 
 use crate::diag::{Diagnostic, Diagnostics};
@@ -53,6 +55,8 @@ pub struct Target {
     pub not_around: Vec<PathBuf>,
     /// Folders and files that the output must not be, hold, or lie in: content, themes, templates, static files, schema, configuration.
     pub not_inside_or_around: Vec<PathBuf>,
+    /// Which part of the output this is: the rest of it stays, and stays listed.
+    pub scope: Scope,
     /// How a new site takes the place of the old one.
     pub way: Way,
     /// Take over files of others that stand where the site has its own.
@@ -63,7 +67,7 @@ pub struct Target {
     pub durable: bool,
     /// Name and version of this program, for the manifest.
     pub generator: String,
-    /// The day the site is built for, for the manifest.
+    /// The day the site is built for, for the manifest. That of a copy is not asked: it says it in its address.
     pub today: String,
 }
 
@@ -76,7 +80,7 @@ pub struct Report {
     pub unchanged: usize,
     /// Files of the last publication that are gone.
     pub removed: usize,
-    /// All files of the site now, without the manifest.
+    /// All files of the site or copy now, without the manifest.
     pub total: usize,
 }
 

@@ -3,6 +3,8 @@
 //! In: which files are new, changed or gone. Out: a rank for each, so that a reader who follows links between two steps meets no missing
 //! file: what pages need comes before them, new pages before those that lead to them, lists after what they list, and what goes, goes last.
 
+use super::scope;
+
 /// What a file is to the files that lead to it. Judged by its address: here nobody knows records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -36,6 +38,7 @@ pub(super) fn rank_of_removal(path: &str) -> u8 {
 }
 
 fn role(path: &str) -> Role {
+    let path = scope::inside(path);
     let name = path.rsplit('/').next().unwrap_or(path);
     let depth = path.matches('/').count();
     match name.rsplit_once('.').map(|(_, extension)| extension) {
@@ -61,10 +64,11 @@ mod tests {
             ("topics/index.html", true),
             ("style.css", false),
             ("CNAME", true),
+            ("as-of/2025-12-27/actors/index.html", true),
         ];
         files.sort_by_key(|(path, is_new)| (rank(path, *is_new), *path));
         let order: Vec<&str> = files.iter().map(|(path, _)| *path).collect();
-        let expected = "CNAME style.css actors/new/index.html topics/index.html actors/putin/index.html index.html search.json sitemap.xml";
+        let expected = "CNAME style.css actors/new/index.html as-of/2025-12-27/actors/index.html topics/index.html actors/putin/index.html index.html search.json sitemap.xml";
         assert_eq!(order.join(" "), expected);
     }
 }

@@ -9,7 +9,7 @@ use super::manifest::{self, Listed, Manifest};
 use super::order;
 use super::stage::{Clash, Placed, Room, Stage, State};
 use super::tree::{Ground, parent};
-use super::{Report, Way};
+use super::{Report, Scope, Way};
 use crate::diag::{Diagnostic, codes};
 use crate::world::writer::{self, Done, Standing};
 use rustc_hash::FxHashMap;
@@ -33,7 +33,7 @@ pub(super) fn publish(mut stage: Stage) -> Result<Report, Diagnostic> {
     if let Some(path) = nested(&files) {
         return Err(super::stage::taken(path));
     }
-    let manifest = stage.manifest(&files);
+    let manifest = stage.manifest(&files).map_err(|failure| stage.output.failed(failure))?;
     if written == 0 && gone.is_empty() && stage.old.hash == Some(blake3::hash(&manifest)) {
         return Ok(report);
     }
@@ -66,7 +66,7 @@ impl Stage {
     /// Our files that the new site no longer has. What was put in their place by hand is not ours.
     fn gone(&self, files: &Files) -> Done<BTreeSet<&str>> {
         let mut gone = BTreeSet::new();
-        for listed in &self.old.manifest.files {
+        for listed in self.old.manifest.files.iter().filter(|file| self.target.scope.owns(&file.path)) {
             let path = listed.path.as_str();
             let is_kept = files.binary_search_by(|(other, _)| (**other).cmp(path)).is_ok();
             let is_ours = || match writer::standing(&self.tree.at(path))? {
@@ -101,10 +101,21 @@ impl Stage {
         self.site(&self.room()?.folder).finish(journal)
     }
 
-    fn manifest(&self, files: &Files) -> Vec<u8> {
+    /// The manifest of the whole output: this part anew, the others as they stand. What somebody took out of them is ours no more.
+    fn manifest(&self, files: &Files) -> Done<Vec<u8>> {
         let listed = |(path, file): &(Box<str>, Placed)| Listed { path: path.to_string(), hash: file.hash, size: file.size };
-        let files = files.iter().map(listed).collect();
-        Manifest { generator: self.target.generator.clone(), today: self.target.today.clone(), files }.bytes()
+        let mut files: Vec<Listed> = files.iter().map(listed).collect();
+        for other in self.old.manifest.files.iter().filter(|file| !self.target.scope.owns(&file.path)) {
+            if matches!(writer::standing(&self.tree.at(&other.path))?, Some(Standing::File(_))) {
+                files.push(other.clone());
+            }
+        }
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let today = match self.target.scope {
+            Scope::Site => &self.target.today,
+            Scope::Copy(_) => &self.old.manifest.today,
+        };
+        Ok(Manifest { generator: self.target.generator.clone(), today: today.clone(), files }.bytes())
     }
 
     /// Puts the manifest on the stage and says what is to be done.

@@ -119,7 +119,7 @@ pub(super) fn open(target: Target, writer: Writer) -> Result<Stage, Diagnostic> 
 }
 
 impl Stage {
-    /// Adds a file of the new site. The path is from the top of the output, with forward slashes.
+    /// Adds a file of the new site. The path is from the top of the site, with forward slashes.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (hash, size) = (blake3::hash(bytes), bytes.len() as u64);
         self.place(path, hash, size, |file| self.writer.create(file, bytes).map(|()| (hash, size)))
@@ -155,6 +155,7 @@ impl Stage {
         size: u64,
         write: impl FnOnce(&Path) -> Done<(blake3::Hash, u64)>,
     ) -> Result<(), Diagnostic> {
+        let path = &*self.target.scope.place(path);
         let placed = self.placed(path, hash, size, write).map_err(|diagnostic| self.remember(diagnostic))?;
         match self.files.of(path).insert(path.into(), placed) {
             None => Ok(()),
@@ -170,7 +171,7 @@ impl Stage {
         write: impl FnOnce(&Path) -> Done<(blake3::Hash, u64)>,
     ) -> Result<Placed, Diagnostic> {
         let top = path.split('/').next().unwrap_or(path);
-        if !is_inside(path) || matches!(top, manifest::NAME | ".gen-stage" | ".gen-lock") {
+        if !is_inside(path) || !self.target.scope.may_hold(path) || matches!(top, manifest::NAME | ".gen-stage" | ".gen-lock") {
             return Err(Diagnostic::in_path(&codes::ADDRESS_TAKEN, path, format!("`{path}` is not an address that a page can have")));
         }
         // An author knows the address, not the place where the file waits.

@@ -1,6 +1,7 @@
 //! What the room promises to those who publish and to those who read.
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk from outside")]
 
+mod copies;
 mod exchange;
 
 use super::*;
