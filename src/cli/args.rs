@@ -121,6 +121,9 @@ pub(super) struct BuildArguments {
     /// The day the site is built for, as YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     pub today: Option<String>,
+    /// Build a copy of the site as it was known on this day (YYYY-MM-DD), into as-of/DATE/ of the output; the site itself stays as it is
+    #[arg(long, value_name = "DATE", conflicts_with = "today")]
+    pub as_of: Option<String>,
     /// Take over files in the output folder that gen did not write
     #[arg(long)]
     pub adopt: bool,

@@ -7,7 +7,7 @@ use super::{Exit, settle};
 use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
 use crate::diag::Severity;
-use crate::emit::{self, Target, Way};
+use crate::emit::{self, Scope, Target, Way};
 use crate::pipeline::{self, Overrides, Site};
 use crate::source::Sources;
 use crate::world::writer;
@@ -38,7 +38,11 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     }
     detail(common, || format!("site {}, configuration {}", root.folder.display(), root.config));
     let (site, problems) = pipeline::plan(&root.world, &overrides);
-    target.today = site.derived.today.to_string();
+    target.scope = match scope(overrides.as_of, site.today) {
+        Ok(scope) => scope,
+        Err(exit) => return exit,
+    };
+    target.today = site.today.to_string();
     target.way = match site.config.publish {
         Publish::Journal => Way::Journal,
         Publish::Exchange => Way::Exchange,
@@ -97,15 +101,30 @@ fn overrides(arguments: &BuildArguments, root: &Root) -> Result<Overrides, Exit>
         Some((_, url)) => url,
         None => None,
     };
-    let today = match arguments.today.as_deref().map(|text| (text, Day::parse(text))) {
-        Some((text, None)) => {
-            talk(&format!("error: `{text}` is not a day such as 2026-01-31"));
-            return Err(Exit::Usage);
+    let (today, as_of) = (day(arguments.today.as_deref())?, day(arguments.as_of.as_deref())?);
+    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of })
+}
+
+fn day(given: Option<&str>) -> Result<Option<Day>, Exit> {
+    let Some(text) = given else { return Ok(None) };
+    let day = Day::parse(text);
+    if day.is_none() {
+        talk(&format!("error: `{text}` is not a day such as 2026-01-31"));
+        return Err(Exit::Usage);
+    }
+    Ok(day)
+}
+
+/// Which part of the output is built. What will be known on a day that is still to come, nobody knows.
+fn scope(as_of: Option<Day>, today: Day) -> Result<Scope, Exit> {
+    match as_of {
+        None => Ok(Scope::Site),
+        Some(day) if day <= today => Ok(Scope::Copy(day.to_string())),
+        Some(day) => {
+            talk(&format!("error: {day} lies after today, {today}: nobody knows yet what will be known then"));
+            Err(Exit::Usage)
         }
-        Some((_, day)) => day,
-        None => None,
-    };
-    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of: None })
+    }
 }
 
 /// A given folder is meant from here, the usual one from the site.
@@ -153,6 +172,7 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
         let summary = json!({
             "type": "summary", "records": counts, "pages": site.plan.pages.len(), "written": report.written,
             "unchanged": report.unchanged, "removed": report.removed, "seconds": took.as_secs_f64(),
+            "as_of": site.plan.day().map(|day| day.to_string()),
         });
         result(&summary.to_string());
         return;
@@ -177,15 +197,17 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
         .collect();
     result(&listed.join(", "));
     let (pages, files) = (site.plan.pages.len(), site.plan.files.len());
+    let as_of = site.plan.day().map_or(String::new(), |day| format!("as known on {day}: "));
     result(&format!(
-        "{} and {}: {} written, {} unchanged, {} removed",
+        "{as_of}{} and {}: {} written, {} unchanged, {} removed",
         counted(pages, "page"),
         counted(files, "file"),
         report.written,
         report.unchanged,
         report.removed
     ));
-    result(&format!("done in {:.2} s: {}", took.as_secs_f64(), writer::resolve(&target.output).display()));
+    let folder = writer::resolve(&target.output.join(target.scope.folder()));
+    result(&format!("done in {:.2} s: {}", took.as_secs_f64(), folder.display()));
 }
 
 pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {

@@ -17,11 +17,19 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// The folder of this part, from the top of the output; empty for the site.
+    pub fn folder(&self) -> String {
+        match self {
+            Scope::Site => String::new(),
+            Scope::Copy(day) => format!("{}/{day}", Addresses::<()>::COPIES),
+        }
+    }
+
     /// The path in the output of a file of this part.
     pub(super) fn place<'p>(&self, path: &'p str) -> Cow<'p, str> {
         match self {
             Scope::Site => Cow::Borrowed(path),
-            Scope::Copy(day) => Cow::Owned(format!("{}/{day}/{path}", Addresses::<()>::COPIES)),
+            Scope::Copy(_) => Cow::Owned(format!("{}/{path}", self.folder())),
         }
     }
 

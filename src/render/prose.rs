@@ -91,12 +91,11 @@ impl Fill for Writer<'_> {
             }
             Filled::Wrapped(href) => Ok(format!("<a class=\"ref\" href=\"{}\">{inner}</a>", escaped(href))),
             Filled::Later(words, form) => Ok(match inner.trim() {
-                "" if words.is_empty() => String::new(),
                 "" => format!("<p>{}</p>", escaped(words)),
                 phrases if *form == Form::Leaf => format!("<p>{phrases}</p>"),
                 blocks => blocks.to_owned(),
             }),
-            Filled::Omitted => Ok(String::new()),
+            Filled::Omitted(remark) => Ok(format!("<p class=\"unknown\">{}</p>", escaped(remark))),
             Filled::Quoted => Ok(format!("<q>{inner}</q>")),
             _ => Ok(inner.to_owned()),
         };

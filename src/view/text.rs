@@ -33,8 +33,8 @@ pub enum Filled {
     Wrapped(String),
     /// It would show what is not known yet: its content instead, or these words if it has none, in the form of the directive.
     Later(String, Form),
-    /// Nothing, its content included: it would make what is not known yet.
-    Omitted,
+    /// Not its content, which is somebody's words that are not known yet, but a remark that says so.
+    Omitted(&'static str),
     /// Its content, which is somebody's words, in quotation marks.
     Quoted,
 }
@@ -49,6 +49,9 @@ pub struct Cite {
     /// Where in the source.
     pub locator: String,
 }
+
+/// Stands where somebody's words would be that are not known yet: the sentence before may lead to them.
+const NOT_YET: &str = "Not known on this day.";
 
 /// Renders a body with its uses filled in; given by the pipeline.
 pub type Write<'w> = dyn Fn(&Body, &str, &[Filled]) -> String + 'w;
@@ -232,7 +235,7 @@ impl<'v> TextBuilder<'v> {
         let reference = |key: &str| named.iter().find(|(name, _)| &**name == key).map(|(_, id)| *id);
         let is_later = |id: &RecordId| view.records.graph.is_later(*id);
         match shape(view.records.schema, self.directives, body, source, directive) {
-            Shape::Makes(_) if shown.as_ref().is_some_and(is_later) && directive.form != Form::Inline => Filled::Omitted,
+            Shape::Makes(_) if shown.as_ref().is_some_and(is_later) && directive.form != Form::Inline => Filled::Omitted(NOT_YET),
             Shape::Makes(_) | Shape::Shows(_) if shown.as_ref().is_some_and(is_later) => self.later(shown, directive.form),
             Shape::Computed(_) if named.iter().any(|(_, id)| is_later(id)) => {
                 self.later(named.iter().map(|(_, id)| *id).find(is_later), Form::Leaf)
@@ -258,7 +261,7 @@ impl<'v> TextBuilder<'v> {
             Form::Inline if record.kind == kinds.quote => Filled::Quoted,
             Form::Inline => Filled::Nothing,
             Form::Leaf | Form::Container if [kinds.claim, kinds.quote, kinds.position].contains(&record.kind) => {
-                Filled::Later(String::new(), form)
+                Filled::Later(NOT_YET.to_owned(), form)
             }
             Form::Leaf | Form::Container => Filled::Later(record.title.to_string(), form),
         }
