@@ -13,6 +13,8 @@ pub fn versions(records: Records, document: RecordId) -> Vec<RecordId> {
         let before = records.document(id).supersedes;
         let referring = records.graph.to(id).iter().filter(|edge| matches!(edge.via, Via::Field(..))).map(|edge| edge.from);
         let after = referring.filter(|from| records.get(*from).kind == kind && records.document(*from).supersedes == Some(id));
+        // A version that is not known yet is named, and is no version to compare with.
+        let before = before.filter(|id| !records.graph.is_later(*id));
         next.extend(before.into_iter().chain(after).filter(|other| found.insert(*other)));
     }
     let mut versions: Vec<RecordId> = found.into_iter().collect();

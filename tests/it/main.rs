@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod facts;
 mod laws;
+mod past;
 mod random;
 mod reading;
 mod site;

@@ -11,6 +11,8 @@ type Choice = usize;
 pub(crate) struct Small {
     /// Whether drafts are built.
     pub drafts: bool,
+    /// When the files were recorded, in turn.
+    recorded: Vec<Choice>,
     paginate: usize,
     base: Choice,
     actors: Vec<Actor>,
@@ -103,6 +105,7 @@ const RESPONSES: [&str; 4] = ["confirms", "denies", "partly", "declines"];
 const FINDINGS: [&str; 3] = ["supported", "not_supported", "not_checkable"];
 const DATES: [&str; 7] = ["2026-01-14", "2026-01-15", "2026-01", "2026~", "unknown", "2026-01-10/2026-01-20", "2025-12-XX"];
 const STATUSES: [&str; 5] = ["scheduled", "tentative", "completed", "cancelled", "under_way"];
+const RECORDED: [&str; 5] = ["", "", "recorded: 2026-01-05\n", "recorded: 2026-01-20\n", "created: 2026-02\n"];
 const UPDATES: [&str; 3] = ["new_information", "status_change", "tidy_up"];
 const POINTS: [&str; 3] = ["undisclosed", "proposed", "agreed_by_all"];
 const SCHEMA: &str = "[kind.ruling]\nfolder = \"rulings\"\n[kind.ruling.fields]\nby = { type = \"ref:actor\", inverse = \"rulings given\" }\n\
@@ -171,10 +174,11 @@ pub(crate) fn small() -> impl Strategy<Value = Small> {
         vec((choice.clone(), choice.clone(), any::<bool>()), 0..4),
     )
         .prop_map(|(terms, quotes, updates, documents, rulings)| Rows { terms, quotes, updates, documents, rulings });
-    let all =
-        (any::<bool>(), 1usize..6, choice, vec(actor, 0..4), vec(issue, 0..5), vec(claim, 0..5), vec(event, 0..4), vec(page, 0..4), rows);
-    all.prop_map(|(drafts, paginate, base, actors, issues, claims, events, pages, rows)| Small {
+    let switches = (any::<bool>(), vec(choice.clone(), 1..9));
+    let all = (switches, 1usize..6, choice, vec(actor, 0..4), vec(issue, 0..5), vec(claim, 0..5), vec(event, 0..4), vec(page, 0..4), rows);
+    all.prop_map(|((drafts, recorded), paginate, base, actors, issues, claims, events, pages, rows)| Small {
         drafts,
+        recorded,
         paginate,
         base,
         actors,
@@ -202,10 +206,12 @@ impl Small {
             ("gen.toml".to_owned(), config),
             ("content/sources.yaml".to_owned(), "s0: {title: S 0}\ns1: {title: S 1, url: \"https://s1.example/\"}\n".to_owned()),
         ];
+        let mut recorded = self.recorded.iter().cycle();
         let mut add = |path: String, fields: String, draft: bool, text: &[Piece]| {
             let draft_line = if draft { "draft: true\n" } else { "" };
+            let recorded = word(&RECORDED, *recorded.next().expect("there is at least one"));
             let text = self.prose(text, path.as_str());
-            files.push((format!("content/{path}.md"), format!("---\n{fields}{draft_line}---\n{text}")));
+            files.push((format!("content/{path}.md"), format!("---\n{fields}{recorded}{draft_line}---\n{text}")));
         };
         for (at, actor) in self.actors.iter().enumerate() {
             let mut fields = format!("title: Actor {at}\nkind: person\n");
