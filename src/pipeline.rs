@@ -110,7 +110,7 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
         None => (graph, derived, plan),
         Some(day) => {
             let graph = as_known(graph, &schema, day);
-            let past = Past::of(day, &plan, &graph);
+            let past = Past::of(day, plan, &graph);
             // What is wrong with the site was found in all of it; a part of it can only repeat that.
             let (derived, plan, _) = lay_out(&graph, day, Some(past));
             (graph, derived, plan)

@@ -10,28 +10,27 @@ use crate::date::{Date, Day};
 use crate::emit::Addresses;
 use crate::graph::Graph;
 use rustc_hash::FxHashSet;
+use std::sync::Arc;
 
 /// The day of a copy, and the site it is a copy of.
 #[derive(Clone, Debug)]
 pub struct Past {
     day: Day,
-    /// The path before every address of the current site.
-    base: String,
-    /// All addresses of the current site, and the places of what the copy does not know.
-    addresses: FxHashSet<String>,
+    current: Arc<Plan>,
+    /// Where the current site shows what the copy does not know.
+    later: FxHashSet<String>,
 }
 
 impl Past {
     /// A copy of a day; the graph is the one of that day.
-    pub fn of(day: Day, current: &Plan, graph: &Graph) -> Past {
-        let mut addresses: FxHashSet<String> = current.known().map(str::to_owned).collect();
-        addresses.extend(graph.later().filter_map(|id| current.address(id)).map(str::to_owned));
-        Past { day, base: current.href("/"), addresses }
+    pub fn of(day: Day, current: Plan, graph: &Graph) -> Past {
+        let later = graph.later().filter_map(|id| current.address(id)).map(str::to_owned).collect();
+        Past { day, current: Arc::new(current), later }
     }
 
     /// The path before every address of the copy.
     pub(super) fn base(&self) -> String {
-        format!("{}{}", self.base, folder(self.day))
+        self.current.href(&folder(self.day))
     }
 }
 
@@ -52,15 +51,12 @@ impl Plan {
         let decoded = percent_encoding::percent_decode_str(address).decode_utf8_lossy();
         let path = decoded.split(['?', '#']).next().unwrap_or(&decoded);
         let place = decoded.split_once('#').map(|(_, place)| format!("{path}#{place}"));
-        place.is_some_and(|place| past.addresses.contains(&place)) || (past.addresses.contains(path) && !self.knows(path))
+        place.is_some_and(|place| past.later.contains(&place)) || (past.current.knows(path) && !self.knows(path))
     }
 
     /// An address as it is written in pages for what the current site has.
     pub fn current(&self, address: &str) -> String {
-        match &self.past {
-            Some(past) => self.under(&past.base, address),
-            None => self.href(address),
-        }
+        self.past.as_ref().map_or_else(|| self.href(address), |past| past.current.href(address))
     }
 }
 
@@ -68,14 +64,14 @@ impl View<'_> {
     /// The banner of a page of a copy: its day, and the same page of the current site, or its home where it has none.
     pub(super) fn as_of(self, address: &str) -> Option<AsOf> {
         let past = self.plan.past.as_ref()?;
-        let address = if past.addresses.contains(address) { address } else { "/" };
+        let address = if past.current.knows(address) { address } else { "/" };
         Some(AsOf { when: self.date(&Date::on(past.day), None), url: self.plan.current(address) })
     }
 
     /// The whole address of a page on the current site: what search engines and others shall keep.
     pub(super) fn canonical(self, address: &str) -> Option<String> {
         let origin = &self.config.base_url.origin;
-        let is_current = self.plan.past.as_ref().is_none_or(|past| past.addresses.contains(address));
+        let is_current = self.plan.past.as_ref().is_none_or(|past| past.current.knows(address));
         (!origin.is_empty() && is_current).then(|| format!("{origin}{}", self.plan.current(address)))
     }
 }

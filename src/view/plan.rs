@@ -198,13 +198,8 @@ const PATH: &AsciiSet = &CONTROLS
 impl Plan {
     /// An address as it is written in pages: base path first, every byte that is not safe encoded.
     pub fn href(&self, address: &str) -> String {
-        self.under(&self.base, address)
-    }
-
-    /// The same under another path.
-    pub(super) fn under(&self, base: &str, address: &str) -> String {
         let (path, place) = address.split_once('#').map_or((address, None), |(path, place)| (path, Some(place)));
-        let mut href = format!("{base}{}", utf8_percent_encode(path.trim_start_matches('/'), PATH));
+        let mut href = format!("{}{}", self.base, utf8_percent_encode(path.trim_start_matches('/'), PATH));
         if let Some(place) = place {
             href.push('#');
             href.extend(utf8_percent_encode(place, PATH));

@@ -47,6 +47,9 @@ const OTHERS: [(&str, &str, Subject); 6] = [
     ("redirects", "/_redirects", Subject::Machine(Machine::Redirects)),
 ];
 
+/// Who writes what lies in the folder of the copies.
+const COPIES: &str = "the copies of earlier days (`gen build --as-of`)";
+
 /// Plans the site, or a copy of it, and reports every two pages that would write one file.
 pub fn plan(site: Site, past: Option<Past>) -> (Plan, Diagnostics) {
     // A copy of an earlier day is for people who follow a link to it: old addresses and programs go to the current site.
@@ -135,6 +138,11 @@ impl Planner<'_> {
     fn clash(&mut self, path: &str, first: &Owner, second: &Owner) {
         let message = format!("{} and {} would both be written to `{path}`", first.what, second.what);
         let place = second.at.or(first.at);
+        let help = if first.what == COPIES {
+            "no address of a site begins with `/as-of/`: give it another name, or a `slug` of its own"
+        } else {
+            "give one of them another name, or a `slug` of its own"
+        };
         let mut problem = match (place, &second.path) {
             (Some(at), _) => Diagnostic::at(&codes::ADDRESS_TAKEN, at.file, at.span, message),
             (None, Some(file)) => Diagnostic::in_path(&codes::ADDRESS_TAKEN, file.clone(), message),
@@ -143,13 +151,12 @@ impl Planner<'_> {
         if let Some(other) = first.at.filter(|other| Some(*other) != place) {
             problem = problem.also(other, "the other one");
         }
-        self.problems.push(problem.help("give one of them another name, or a `slug` of its own"));
+        self.problems.push(problem.help(help));
     }
 
     /// Keeps the folder of the copies of earlier days free.
     fn reserve(&mut self) {
-        let what = "the copies of earlier days (`gen build --as-of`)".to_owned();
-        self.claim(Addresses::<Owner>::COPIES, Owner { what, at: None, path: None });
+        self.claim(Addresses::<Owner>::COPIES, Owner { what: COPIES.to_owned(), at: None, path: None, has_twins: false });
     }
 
     fn what(&self, id: RecordId) -> String {

@@ -239,6 +239,38 @@ fn a_build_tells_programs_what_it_wrote() {
 }
 
 #[test]
+fn a_copy_of_an_earlier_day_is_built_beside_the_site() {
+    let folder = site(&[ANNA, ("content/actors/ben.md", "---\ntitle: Ben\nkind: person\nrecorded: 2026-01-12\n---\n[[anna]]\n")]);
+    assert_eq!(gen_in(folder.path(), &["build"]).code, 0);
+    let run = gen_in(folder.path(), &["build", "--as-of", "2026-01-10"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("1 actor") && run.out.contains("as known on 2026-01-10: "), "{}", run.out);
+    assert!(run.out.trim_end().ends_with("/public/as-of/2026-01-10"), "{}", run.out);
+    let public = |path: &str| folder.path().join("public").join(path);
+    assert!(public("actors/ben/index.html").is_file() && public("as-of/2026-01-10/actors/anna/index.html").is_file());
+    assert!(!public("as-of/2026-01-10/actors/ben/index.html").exists());
+    let run = gen_in(folder.path(), &["build", "--as-of", "2026-01-10", "--message-format", "json"]);
+    assert_eq!((lines(&run.out)[0]["as_of"].as_str(), lines(&run.out)[0]["written"].as_u64()), (Some("2026-01-10"), Some(0)));
+    assert_eq!(lines(&gen_in(folder.path(), &["build", "--message-format", "json"]).out)[0]["removed"], 0);
+    assert_eq!(gen_in(folder.path(), &["clean"]).code, 0);
+    assert!(!public("as-of").exists());
+}
+
+#[test]
+fn a_copy_is_of_a_day_that_has_come_and_of_a_site_without_errors() {
+    let folder = site(&[("content/a.md", "---\ntitle: A\n---\n[[nobody]]\n")]);
+    let check = |arguments: &[&str], code: i32, words: &str| {
+        let run = gen_in(folder.path(), &[&["build", "--as-of"], arguments].concat());
+        assert!(run.code == code && run.err.contains(words), "{arguments:?}: {} {}", run.code, run.err);
+        assert!(!folder.path().join("public").exists(), "{arguments:?}");
+    };
+    check(&["2026-01"], 2, "`2026-01` is not a day");
+    check(&["2026-01-16"], 2, "2026-01-16 lies after today, 2026-01-15");
+    check(&["2026-01-10", "--today", "2026-01-15"], 2, "cannot be used with");
+    check(&["2026-01-10"], 1, "error[E0301]");
+}
+
+#[test]
 fn exit_codes_tell_whose_trouble_it_is() {
     let content = site(&[("content/a.md", "---\n---\n")]);
     assert_eq!(gen_in(content.path(), &["build"]).code, 1);
