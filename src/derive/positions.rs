@@ -34,6 +34,10 @@ pub fn positions(records: Records) -> FxHashMap<RecordId, Vec<Stances>> {
     for id in records.graph.of_kind(records.kinds.position) {
         let position = records.position(*id);
         let (Some(actor), Some(issue)) = (position.actor, position.issue) else { continue };
+        // What is not known yet is no issue on which somebody could be silent.
+        if records.graph.is_later(issue) {
+            continue;
+        }
         let actors = issues.entry(issue).or_default();
         let at = actors.iter().position(|stances| stances.actor == actor).unwrap_or_else(|| {
             let empty = Stances { actor, own: None, account: None, own_history: Vec::new(), account_history: Vec::new(), change: None };

@@ -202,3 +202,25 @@ fn whatever_happens_to_a_publication_the_other_parts_stand() {
         }
     }
 }
+
+#[test]
+fn killed_at_any_act_a_copy_that_is_the_first_publication_is_whole_or_not_there() {
+    let copy = site(&[("index.html", "then"), ("a/index.html", "a")]);
+    let theirs = site(&[(".theirs", "theirs")]);
+    let whole = together(&[&theirs, &placed(DAY, &copy)]);
+    for act in 0.. {
+        let root = Root::new();
+        root.write("public/.theirs", "theirs");
+        let (writer, acts) = Fault::writer(act, Trouble::Death);
+        let outcome = publish(copy_of(&root, DAY), &copy, writer);
+        recover(&copy_of(&root, DAY)).expect("recovered");
+        let found = root.public();
+        assert!(found == theirs || found == whole, "at act {act}: {found:?}");
+        publish_copy(&root, DAY, &copy);
+        assert_eq!(root.public(), whole, "at act {act}");
+        if acts.load(std::sync::atomic::Ordering::Relaxed) <= act {
+            assert!(outcome.is_ok() && act > copy.len());
+            return;
+        }
+    }
+}
