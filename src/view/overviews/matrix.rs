@@ -83,7 +83,7 @@ pub(super) fn planned(site: Site, plan: &mut Plan, story: &str) -> Vec<(Overview
     issues.sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.get(*id).title.to_lowercase(), *id));
     let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();
     for issue in &issues {
-        let current = site.derived.positions[issue].iter().filter(|stances| is_current(stances));
+        let current = site.derived.positions[issue].iter().filter(is_current);
         pairs.extend(current.map(|stances| (stances.actor, *issue)));
     }
     issues.retain(|issue| pairs.iter().any(|(_, other)| other == issue));
