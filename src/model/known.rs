@@ -7,6 +7,7 @@
 //! - Its own date is `date` (or `as_of`, for what is said without one: points, figures); of a source, when it was `published`. The date of an
 //!   event counts once it has happened: a plan is known before its day.
 //! - Responses, assessments, requests for a reply, and earlier values of a figure are known since their date; dependencies since `as_of`.
+//! - A figure is known since the first of its values; until a newer one, it has the one that was known last.
 //! - A status or state that the editors set is known since `reviewed_on`. Days of editing (`updated`, `reviewed_on`, `accessed`) are not
 //!   shown before they came.
 //! - An event that was recorded before its day was planned then: it is `scheduled`, and has no outcome.
@@ -20,7 +21,7 @@ use crate::graph::{Reader, RecordId};
 use crate::schema::{FieldId, Type};
 
 /// What of a record's fields was not known on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotYet {
     /// A field.
     Field(FieldId),
@@ -28,14 +29,20 @@ pub enum NotYet {
     Entry(FieldId, u32),
     /// The word of a field: another one, by its place in the vocabulary, held on that day.
     Instead(FieldId, u16),
+    /// What the record has in an entry of a list, by its place, stood in the fields of the record itself: fields of the entry, and where each
+    /// stood.
+    Before(FieldId, u32, Vec<(FieldId, FieldId)>),
 }
+
+/// The fields that say for when a value of a figure holds.
+const MEASURED: [&str; 2] = ["as_of", "period"];
 
 /// Groups in a record that are known since a day of their own, and the fields that name it.
 const GROUPS: [(&str, &[&str]); 10] = [
     ("responses", &["date", "as_of"]),
     ("assessments", &["date", "as_of"]),
     ("reply_sought", &["date"]),
-    ("history", &["as_of", "period"]),
+    ("history", &MEASURED),
     ("requires", &["as_of"]),
     ("blocks", &["as_of"]),
     ("contradicts", &["as_of"]),
@@ -43,6 +50,9 @@ const GROUPS: [(&str, &[&str]); 10] = [
     ("enables", &["as_of"]),
     ("follows", &["as_of"]),
 ];
+
+/// What a new value of a figure replaces beside the fields that its earlier values have.
+const OF_VALUE: [&str; 2] = ["margin", "approx"];
 
 /// Days on which somebody worked on the record.
 const EDITED: [&str; 3] = ["updated", "reviewed_on", "accessed"];
@@ -58,6 +68,10 @@ impl<'g> Records<'g> {
         let own = || {
             if kind == self.kinds.event {
                 fields.date("date").filter(|_| has_happened(fields))
+            } else if kind == self.kinds.figure {
+                let values = fields.groups("history").map(|group| first(group, &MEASURED)).chain([fields.date("as_of")]);
+                // None stands before all: a value without a date was always known.
+                values.min_by_key(|date| date.map(|date| date.sort_key(None))).flatten()
             } else if kind == self.kinds.source {
                 fields.date("published")
             } else {
@@ -84,6 +98,9 @@ impl<'g> Records<'g> {
         if is_later("reviewed_on") && kind == self.kinds.issue {
             found.extend(["state", "state_reason"].into_iter().filter_map(field));
         }
+        if kind == self.kinds.figure && is_later("as_of") {
+            found.extend(self.earlier_value(fields, day));
+        }
         if kind == self.kinds.event && is_later("date") && has_happened(fields) {
             found.extend(field("outcome"));
             found.extend(self.word("status", fields, "scheduled"));
@@ -95,6 +112,24 @@ impl<'g> Records<'g> {
     pub fn leading(self, id: RecordId, is_later: impl Fn(RecordId) -> bool) -> impl Iterator<Item = FieldId> {
         let fields = self.fields(id);
         LEADING.into_iter().filter(move |name| fields.record(name).is_some_and(&is_later)).filter_map(move |name| fields.field(name))
+    }
+
+    /// Puts the last value of a figure that was known in the place of the one that was not; nothing if there is none.
+    fn earlier_value(self, fields: Reader<'g>, day: Day) -> Vec<NotYet> {
+        let list = fields.field("history").expect("figures have earlier values");
+        let set = &self.schema.kind(self.kinds.figure).fields;
+        let Type::Group(group) = set.get(list).holds else { return Vec::new() };
+        let is_known = |(_, group): &(usize, Reader)| !first(*group, &MEASURED).is_some_and(|date| date.is_future(day));
+        let known = fields.groups("history").enumerate().filter(is_known);
+        let Some((at, _)) = known.max_by_key(|(at, group)| (first(*group, &MEASURED).map(|date| date.sort_key(None)), *at)) else {
+            return Vec::new();
+        };
+        let inner = self.schema.group(group).fields.iter();
+        let places: Vec<(FieldId, FieldId)> = inner.filter_map(|(inner, field)| Some((inner, set.find(&field.name)?))).collect();
+        let replaced = places.iter().map(|(_, outer)| *outer).chain(OF_VALUE.iter().filter_map(|name| set.find(name)));
+        let mut found: Vec<NotYet> = replaced.map(NotYet::Field).collect();
+        found.extend([NotYet::Entry(list, at as u32), NotYet::Before(list, at as u32, places)]);
+        found
     }
 
     fn word(self, name: &str, fields: Reader<'g>, word: &str) -> Option<NotYet> {

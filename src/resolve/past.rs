@@ -6,8 +6,8 @@
 
 use crate::date::Day;
 use crate::draft::Origin;
-use crate::fields::{Fields, Item, Value};
-use crate::graph::{Edge, Graph, Record, RecordId, Target, Text, UseTarget, Via};
+use crate::fields::{Fields, Item, Slot, Value};
+use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Text, UseTarget, Via};
 use crate::model::{NotYet, Records};
 use crate::parse::markdown::{Destination, Form, UseKind};
 use crate::schema::{FieldId, Schema};
@@ -49,7 +49,7 @@ impl Past {
                 past.leave_out_block(graph, record);
             } else {
                 let not_yet = records.not_yet(id, day);
-                for field in not_yet.iter().filter_map(|part| part.whole()) {
+                for field in not_yet.iter().filter_map(NotYet::whole) {
                     past.leave_out_text(id, record, field);
                 }
                 past.not_yet.insert(id, not_yet);
@@ -97,6 +97,9 @@ impl Past {
             Via::Prose(prose, at) | Via::Citation(prose, at) | Via::Directive(prose, at) => is_used(prose, at).then_some(edge.via),
             Via::Field(relation, entry) => {
                 let not_yet = self.not_yet.get(&edge.from).map(Vec::as_slice).unwrap_or_default();
+                if let Some(field) = not_yet.iter().find_map(|part| part.before(relation.field, entry, relation.inner)) {
+                    return Some(Edge { via: Via::Field(Relation { field, inner: None, ..relation }, 0), ..edge });
+                }
                 let is_gone = |part: &NotYet| part.whole() == Some(relation.field) || *part == NotYet::Entry(relation.field, entry);
                 let before = |part: &&NotYet| matches!(part, NotYet::Entry(field, at) if *field == relation.field && *at < entry);
                 (!not_yet.iter().any(is_gone)).then(|| Via::Field(relation, entry - not_yet.iter().filter(before).count() as u32))
@@ -118,16 +121,26 @@ impl Past {
 
 impl NotYet {
     /// The field that is left out as a whole.
-    fn whole(self) -> Option<FieldId> {
+    fn whole(&self) -> Option<FieldId> {
         match self {
-            NotYet::Field(field) => Some(field),
-            NotYet::Entry(..) | NotYet::Instead(..) => None,
+            NotYet::Field(field) => Some(*field),
+            NotYet::Entry(..) | NotYet::Instead(..) | NotYet::Before(..) => None,
+        }
+    }
+
+    /// Where a field of an entry stood in the record itself.
+    fn before(&self, list: FieldId, entry: u32, inner: Option<FieldId>) -> Option<FieldId> {
+        match self {
+            NotYet::Before(other, at, places) if (*other, *at) == (list, entry) => {
+                places.iter().find(|(field, _)| Some(*field) == inner).map(|(_, place)| *place)
+            }
+            _ => None,
         }
     }
 }
 
 fn kept(fields: Fields<Target>, not_yet: &[NotYet]) -> Fields<Target> {
-    let mut kept = Fields::default();
+    let (mut kept, mut before) = (Fields::default(), Vec::new());
     for mut slot in fields.into_slots() {
         if not_yet.contains(&NotYet::Field(slot.field)) {
             continue;
@@ -140,6 +153,13 @@ fn kept(fields: Fields<Target>, not_yet: &[NotYet]) -> Fields<Target> {
         slot.value = match (not_yet.iter().find_map(instead), slot.value) {
             (Some(word), _) => word,
             (None, Value::List(items)) => {
+                for (at, item) in items.iter().enumerate() {
+                    let Value::Group(entry) = &item.value else { continue };
+                    for inner in entry.iter() {
+                        let place = not_yet.iter().find_map(|part| part.before(field, at as u32, Some(inner.field)));
+                        before.extend(place.map(|field| Slot { field, ..inner.clone() }));
+                    }
+                }
                 let entries: Vec<Item<Target>> =
                     numbered(items).filter(|(at, _)| !not_yet.contains(&NotYet::Entry(field, *at))).map(|(_, item)| item).collect();
                 if entries.is_empty() {
@@ -151,6 +171,7 @@ fn kept(fields: Fields<Target>, not_yet: &[NotYet]) -> Fields<Target> {
         };
         kept.push(slot);
     }
+    before.into_iter().for_each(|slot| kept.push(slot));
     kept
 }
 
