@@ -4,8 +4,8 @@
 //! about what was known when stands here; that nothing leads to what was not known is `resolve`'s.
 //!
 //! - A record is known since it was `recorded`, else `created`, else, for what has happened, since its `date`, else always.
-//! - Its own date is `date` (or `as_of`, for what is said without one: points, figures); of a source, when it was `published`. The date of an
-//!   event counts once it has happened: a plan is known before its day.
+//! - Its own date is `date` (or `as_of`, for what is said without one: points, figures). The date of an event counts once it has happened: a plan
+//!   is known before its day. A source has none: when it was `published` is not when it happened, and what rests on it keeps its source.
 //! - Responses, assessments, requests for a reply, and earlier values of a figure are known since their date; dependencies since `as_of`.
 //! - A figure is known since the first of its values; until a newer one, it has the one that was known last.
 //! - A status or state that the editors set is known since `reviewed_on`. Days of editing (`updated`, `reviewed_on`, `accessed`) are not
@@ -72,8 +72,6 @@ impl<'g> Records<'g> {
                 let values = fields.groups("history").map(|group| first(group, &MEASURED)).chain([fields.date("as_of")]);
                 // None stands before all: a value without a date was always known.
                 values.min_by_key(|date| date.map(|date| date.sort_key(None))).flatten()
-            } else if kind == self.kinds.source {
-                fields.date("published")
             } else {
                 first(fields, &["date", "as_of"])
             }
