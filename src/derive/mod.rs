@@ -14,7 +14,9 @@ mod unknowns;
 
 pub use backlinks::{Mention, mentions};
 pub use changes::{changes, told};
-pub use dependencies::{Dependencies, Stuck, dependencies};
+pub use dependencies::{
+    Chain, Deadlock, Dependencies, Freeing, Lapse, Link, LinkId, Root, Step, Stuck, StuckThing, Summary, Unsearched, dependencies,
+};
 pub use documents::{PointLine, points, side_by_side, versions};
 pub use figures::equal_numbers;
 pub use positions::{Stances, position_changes, positions};

@@ -196,12 +196,31 @@ pub struct Link<'g> {
     pub source: Option<RecordId>,
 }
 
+/// Why a dependency is weak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Its basis is somebody's account or an inference, or is not given.
+    NotOwnWords,
+    /// Nobody states it: it is implied.
+    Implied,
+    /// Nobody is named who asserts it.
+    NobodyAsserts,
+}
+
 impl Link<'_> {
-    /// Whether it rests on less than somebody's own, stated words (MODEL §3).
+    /// Why it rests on less than somebody's own, stated words (MODEL §3); nothing, if it does not.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let doubts = [
+            (!self.basis.is_some_and(Word::is_own_words), Doubt::NotOwnWords),
+            (self.strength.is_some_and(|strength| strength.word == "implied"), Doubt::Implied),
+            (self.asserted_by.is_none(), Doubt::NobodyAsserts),
+        ];
+        doubts.into_iter().filter(|(holds, _)| *holds).map(|(_, doubt)| doubt).collect()
+    }
+
+    /// Whether there is any doubt.
     pub fn is_weak(&self) -> bool {
-        !self.basis.is_some_and(Word::is_own_words)
-            || self.strength.is_some_and(|strength| strength.word == "implied")
-            || self.asserted_by.is_none()
+        !self.doubts().is_empty()
     }
 }
 
@@ -323,5 +342,22 @@ impl<'g> Records<'g> {
             }
         }
         links
+    }
+
+    /// The events that an event says it follows, one link each. They are plain references without anybody who asserts them: each rests on
+    /// what the event itself rests on.
+    pub fn order(self, id: RecordId) -> Vec<Link<'g>> {
+        let fields = self.fields(id);
+        let link = |to: RecordId| Link {
+            sort: LinkSort::Follows,
+            to: vec![to],
+            asserted_by: None,
+            basis: Word::read(fields, "basis"),
+            strength: None,
+            as_of: When::read(fields, "as_of"),
+            until: When::Absent,
+            source: fields.record("source"),
+        };
+        fields.records("follows").map(link).collect()
     }
 }

@@ -6,7 +6,7 @@ mod assertion;
 mod kinds;
 mod known;
 
-pub use assertion::{Assessment, Claim, Document, Link, LinkSort, Point, Position, Response, Word};
+pub use assertion::{Assessment, Claim, Document, Doubt, Link, LinkSort, Point, Position, Response, Word};
 pub use kinds::{Actor, Event, Figure, Kinds, Measurement, Participant, Place, Quote, Role, Source, Update};
 pub use known::NotYet;
 

@@ -3,6 +3,7 @@
 
 mod cases;
 mod cli;
+mod deadlocks;
 mod facts;
 mod laws;
 mod past;
