@@ -1,8 +1,8 @@
 //! How long a build takes and how much memory it needs, for made-up stories of growing size.
 //!
-//! `cargo bench --bench scale [-- --sizes 1000,10000] [--out DIR]`
+//! `cargo bench --bench scale [-- --sizes 1000,10000] [--nodes 10000] [--out DIR]`
 //!
-//! In: the sizes. Out: a table in Markdown. Each size is built three times from nothing and three times again with nothing changed, by the
+//! In: the sizes. Out: a table in Markdown, and a second one of what finding deadlocks takes alone (`knots`); `none` leaves a table out. Each size is built three times from nothing and three times again with nothing changed, by the
 //! release binary as a process of its own, on a RAM disk so that no disk is measured; the medians count. `--out` keeps sources and output
 //! in a folder of your choice, for a profiler. Every page of the first build is looked up by its path and its title: a quick build that
 //! lacks pages is no result.
@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a bench makes its own world and prints its result")]
 
 mod corpus;
+mod knots;
 
 use corpus::{Expected, PAGINATE};
 use rayon::prelude::*;
@@ -42,25 +43,33 @@ fn main() -> ExitCode {
     }
 }
 
+const USAGE: &str = "usage: cargo bench --bench scale [-- --sizes 1000,10000] [--nodes 10000] [--out DIR]";
+
 struct Options {
     sizes: Vec<usize>,
+    nodes: Vec<usize>,
     out: Option<PathBuf>,
 }
 
 impl Options {
     fn read(arguments: &[String]) -> Result<Options> {
-        let mut options = Options { sizes: vec![1_000, 10_000], out: None };
+        let mut options = Options { sizes: vec![1_000, 10_000], nodes: vec![10_000], out: None };
         let mut arguments = arguments.iter().filter(|argument| *argument != "--bench");
         while let Some(argument) = arguments.next() {
-            let value = arguments.next().ok_or("usage: cargo bench --bench scale [-- --sizes 1000,10000] [--out DIR]")?;
+            let value = arguments.next().ok_or(USAGE)?;
             match argument.as_str() {
-                "--sizes" => options.sizes = value.split(',').map(str::parse).collect::<std::result::Result<_, _>>()?,
+                "--sizes" => options.sizes = sizes(value)?,
+                "--nodes" => options.nodes = sizes(value)?,
                 "--out" => options.out = Some(std::env::current_dir()?.join(value)),
                 other => return Err(format!("there is no option `{other}`").into()),
             }
         }
         Ok(options)
     }
+}
+
+fn sizes(value: &str) -> Result<Vec<usize>> {
+    Ok(value.split(',').filter(|size| *size != "none").map(str::parse).collect::<std::result::Result<_, _>>()?)
 }
 
 /// The medians of one size.
@@ -81,6 +90,24 @@ struct Spent {
 }
 
 fn measure_all(options: &Options) -> Result<()> {
+    measure_builds(options)?;
+    if !options.nodes.is_empty() {
+        println!("| dependencies | nodes | links | stuck | deadlocks | seconds |");
+        println!("|:--|--:|--:|--:|--:|--:|");
+    }
+    for nodes in &options.nodes {
+        for (name, shape) in knots::SHAPES {
+            let knot = knots::measure(shape, *nodes, RUNS)?;
+            println!("| {name} | {nodes} | {} | {} | {} | {:.3} |", knot.links, knot.stuck, knot.deadlocks, knot.seconds);
+        }
+    }
+    Ok(())
+}
+
+fn measure_builds(options: &Options) -> Result<()> {
+    if options.sizes.is_empty() {
+        return Ok(());
+    }
     let mut rows = Vec::new();
     for records in &options.sizes {
         let (folder, kept) = match &options.out {
@@ -124,6 +151,7 @@ fn measure_all(options: &Options) -> Result<()> {
             large.second.seconds / small.second.seconds
         );
     }
+    println!();
     Ok(())
 }
 
