@@ -101,7 +101,7 @@ pub struct Config {
 }
 
 /// Outputs that `[outputs]` can switch off, beside the lists of kinds.
-pub const OUTPUTS: [&str; 14] = [
+pub const OUTPUTS: [&str; 15] = [
     "feed",
     "sitemap",
     "robots",
@@ -114,6 +114,7 @@ pub const OUTPUTS: [&str; 14] = [
     "position-changes",
     "timeline",
     "upcoming",
+    "dependencies",
     "unknowns",
     "corrections",
 ];

@@ -205,16 +205,9 @@ impl<'v> View<'v> {
         all
     }
 
-    fn dependency(self, link: &model::Link, to: impl IntoIterator<Item = RecordId>, turned: Option<(&str, &str)>) -> Dependency {
-        let (sort, label) = turned.unwrap_or(match link.sort {
-            LinkSort::AllOf => ("all_of", "needs"),
-            LinkSort::AnyOf => ("any_of", "needs one of"),
-            LinkSort::Blocked => ("blocked", "refused by"),
-            LinkSort::Contradicts => ("contradicts", "contradicts"),
-            LinkSort::Alternative => ("alternative", "could replace"),
-            LinkSort::Enables => ("enables", "would make possible"),
-            LinkSort::Follows => ("follows", "comes after"),
-        });
+    /// A dependency, or, turned, how it looks from its other end.
+    pub(super) fn dependency(self, link: &model::Link, to: impl IntoIterator<Item = RecordId>, turned: Option<(&str, &str)>) -> Dependency {
+        let (sort, label) = turned.unwrap_or(link_words(link.sort));
         Dependency {
             sort: sort.to_owned(),
             label: label.to_owned(),
@@ -515,6 +508,19 @@ impl<'v> View<'v> {
             }
             Stuck::Circle => Some(format!("It needs, over other steps, itself: a circle.{doubt}")),
         }
+    }
+}
+
+/// A sort of links: the word for class names, and what stands before the others.
+pub(super) fn link_words(sort: LinkSort) -> (&'static str, &'static str) {
+    match sort {
+        LinkSort::AllOf => ("all_of", "needs"),
+        LinkSort::AnyOf => ("any_of", "needs one of"),
+        LinkSort::Blocked => ("blocked", "refused by"),
+        LinkSort::Contradicts => ("contradicts", "contradicts"),
+        LinkSort::Alternative => ("alternative", "could replace"),
+        LinkSort::Enables => ("enables", "would make possible"),
+        LinkSort::Follows => ("follows", "comes after"),
     }
 }
 

@@ -173,6 +173,7 @@ impl<'v> View<'v> {
             declaration.page == Page::Own && *kind != kinds.event && !first.contains(kind) && !last.contains(kind)
         });
         entries.extend(between.filter_map(|(kind, _)| list(kind)));
+        entries.extend(overview(Overview::Dependencies));
         entries.extend(overview(Overview::Unknowns));
         entries.extend(last.into_iter().filter_map(list));
         let beside = self.pages_in("").iter().copied();

@@ -1,6 +1,6 @@
 //! What is stuck, why, and what would free it: on small sites, and on the explainer about the talks.
 
-use crate::site::{files, planned, world};
+use crate::site::{files, pages, planned, world};
 use explain::derive::{Chain, Deadlock, Dependencies, Lapse, LinkId, Root, Unsearched};
 use explain::graph::RecordId;
 use explain::model::{Doubt, LinkSort};
@@ -201,6 +201,19 @@ fn every_sort_of_link_is_listed_and_only_some_make_stuck() {
     let follows = &site.derived.dependencies.links[3];
     assert_eq!(follows.doubts, [Doubt::Implied]);
     assert_eq!(follows.written(site.records()).strength.map(|strength| strength.word), Some("implied"));
+}
+
+#[test]
+fn too_many_things_are_told_and_not_drawn() {
+    let drawn = |count: usize| {
+        let ids: Vec<String> = (0..count).map(|at| format!("i{at:02}")).collect();
+        let fields: Vec<String> = ids.iter().skip(1).map(|next| needs(next)).chain(["summary: The last.".to_owned()]).collect();
+        let all: Vec<(&str, &str)> = ids.iter().map(String::as_str).zip(fields.iter().map(String::as_str)).collect();
+        let page = pages(&issues(&all)).remove("dependencies/index.html").expect("there are dependencies");
+        (page.contains("<svg width"), page.contains("There is no drawing: with 61 things"), page.matches("id=\"link_issue_").count())
+    };
+    assert_eq!(drawn(60), (true, false, 50));
+    assert_eq!(drawn(61), (false, true, 50));
 }
 
 #[test]

@@ -5,17 +5,25 @@
 
 mod axis;
 mod corrections;
+mod deadlocks;
+mod dependencies;
+mod drawing;
 mod matrix;
 mod positions;
 mod timeline;
 mod unknowns;
+mod ways;
 
 pub use axis::{Axis, Bar, Mark, Tick};
 pub use corrections::CorrectionsPage;
+pub use deadlocks::{ChainEntry, DeadlockEntry, StepEntry};
+pub use dependencies::{DependenciesPage, LinkEntry, LinkGroup};
+pub use drawing::{Drawing, Line, Sort as LineSort, Station, Words};
 pub use matrix::{Cell, Column, MatrixPage, Row};
 pub use positions::{ChangeOfPosition, PositionChangesPage};
 pub use timeline::{Month, TimelinePage, UpcomingPage};
 pub use unknowns::{Gaps, UnknownsPage};
+pub use ways::{Cut, Ways};
 
 use super::build::View;
 use super::pages::Head;
@@ -41,6 +49,8 @@ pub enum Overview {
     Timeline,
     /// What is planned.
     Upcoming,
+    /// What depends on what, and what is stuck.
+    Dependencies,
     /// What is not known.
     Unknowns,
     /// What was wrong here and was put right.
@@ -59,6 +69,8 @@ pub enum OverviewPage {
     Timeline(TimelinePage),
     /// `upcoming.html`
     Upcoming(UpcomingPage),
+    /// `dependencies.html`
+    Dependencies(Box<DependenciesPage>),
     /// `unknowns.html`
     Unknowns(UnknownsPage),
     /// `corrections.html`
@@ -66,8 +78,15 @@ pub enum OverviewPage {
 }
 
 /// Those that stand for themselves in the lists of a story, in this order.
-const TOPS: [Overview; 6] =
-    [Overview::Positions, Overview::PositionChanges, Overview::Timeline, Overview::Upcoming, Overview::Unknowns, Overview::Corrections];
+const TOPS: [Overview; 7] = [
+    Overview::Positions,
+    Overview::PositionChanges,
+    Overview::Timeline,
+    Overview::Upcoming,
+    Overview::Dependencies,
+    Overview::Unknowns,
+    Overview::Corrections,
+];
 
 impl Overview {
     /// Its name: of its template, among the outputs that can be switched off, and in addresses.
@@ -77,6 +96,7 @@ impl Overview {
             Overview::PositionChanges => "position-changes",
             Overview::Timeline => "timeline",
             Overview::Upcoming => "upcoming",
+            Overview::Dependencies => "dependencies",
             Overview::Unknowns => "unknowns",
             Overview::Corrections => "corrections",
         }
@@ -89,6 +109,7 @@ impl Overview {
             Overview::PositionChanges => "Changes of position",
             Overview::Timeline => "Timeline",
             Overview::Upcoming => "Next dates",
+            Overview::Dependencies => "What depends on what",
             Overview::Unknowns => "What is not known",
             Overview::Corrections => "Corrections",
         }
@@ -122,6 +143,7 @@ pub(super) fn planned(site: Site, plan: &mut Plan) -> Vec<(Overview, String, usi
             (Overview::PositionChanges, places(&site.derived.position_changes, |(_, is)| inside(*is))),
             (Overview::Timeline, places(&site.derived.timeline.events, |id| inside(*id))),
             (Overview::Upcoming, places(&site.derived.timeline.upcoming, |id| inside(*id))),
+            (Overview::Dependencies, dependencies::entries(site, plan, &story)),
             (Overview::Unknowns, places(&site.derived.unknowns, |unknown| inside(unknown.record))),
             (Overview::Corrections, places(&site.derived.changes, |id| inside(*id) && records.is_correction(*id))),
         ];
@@ -131,6 +153,8 @@ pub(super) fn planned(site: Site, plan: &mut Plan) -> Vec<(Overview, String, usi
         // An empty list is worth a page where the list could have entries: that there are none is then the answer.
         let worth = |overview: &Overview| match overview {
             Overview::PositionChanges => has_positions,
+            // Most stories have no dependencies: a page that says so would tell nobody anything.
+            Overview::Dependencies => false,
             Overview::Timeline | Overview::Upcoming => has(&[kinds.event]),
             Overview::Corrections => has(&[kinds.update]),
             _ => has(&[kinds.issue, kinds.event, kinds.claim, kinds.document, kinds.figure, kinds.quote, kinds.position]),
@@ -160,6 +184,7 @@ impl<'v> View<'v> {
             Overview::PositionChanges => OverviewPage::PositionChanges(positions::changes(&place)),
             Overview::Timeline => OverviewPage::Timeline(timeline::timeline(&place)),
             Overview::Upcoming => OverviewPage::Upcoming(timeline::upcoming(&place)),
+            Overview::Dependencies => OverviewPage::Dependencies(Box::new(dependencies::page(&place))),
             Overview::Unknowns => OverviewPage::Unknowns(unknowns::page(&place)),
             Overview::Corrections => OverviewPage::Corrections(corrections::page(&place)),
         }
