@@ -188,6 +188,7 @@ impl<'v> Page<'v, '_> {
             question: records.question(id).map(str::to_owned),
             state: view.labelled("issue_state", state.word()),
             state_because: view.because(id),
+            deadlock: view.deadlock_url(id),
             parent: records.parent(id).map(|parent| view.link(parent)),
             parts: self.referring(records.kinds.issue, "parent"),
             positions: groups,

@@ -267,6 +267,8 @@ pub struct IssuePage {
     pub state: Word,
     /// Why: the editors' reason, or what it waits for, in a sentence.
     pub state_because: Option<String>,
+    /// Where the deadlock it is in is told, with what would free it.
+    pub deadlock: Option<String>,
     /// The larger issue.
     pub parent: Option<Link>,
     /// Its parts.

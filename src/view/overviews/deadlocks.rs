@@ -2,12 +2,14 @@
 //!
 //! In: a deadlock as it was derived. Out: its sentences and links, none of its lists longer than can be read.
 
+use super::Overview;
 use super::dependencies::{LinkEntry, TOLD, label};
 use super::ways::Ways;
 use crate::derive::{Chain, Deadlock, LinkId, Root, Step};
 use crate::graph::RecordId;
 use crate::view::atoms::Link;
 use crate::view::build::{View, listed};
+use crate::view::plan::page_address;
 use serde::Serialize;
 
 /// A deadlock.
@@ -161,8 +163,18 @@ impl View<'_> {
         }
     }
 
+    /// The address at which the first deadlock of a thing is told, on the page of the whole site: there deadlocks stand in their order.
+    pub fn deadlock_url(self, id: RecordId) -> Option<String> {
+        let dependencies = &self.derived.dependencies;
+        let at = *dependencies.thing(id)?.deadlocks.first()?;
+        self.overview_url(Overview::Dependencies, "")?;
+        let top = Overview::Dependencies.address(self.records, "");
+        let page = self.plan.href(&page_address(&top, at / self.config.paginate + 1));
+        Some(format!("{page}#{}", self.deadlock_anchor(&dependencies.deadlocks[at])))
+    }
+
     /// The place of a deadlock on its page.
-    pub(super) fn deadlock_anchor(self, deadlock: &Deadlock) -> String {
+    fn deadlock_anchor(self, deadlock: &Deadlock) -> String {
         let (sort, root) = match &deadlock.root {
             Root::Refused { thing, .. } => ("refused", *thing),
             Root::Cycle { members, .. } => ("cycle", members[0]),
