@@ -99,24 +99,12 @@ pub fn status(records: Records, claim: &Claim) -> Status {
     if denied {
         return plain(Verdict::Disputed);
     }
-    let own_side = claim.claimant.map(|claimant| side(records, claimant));
+    let own_side = claim.claimant.map(|claimant| records.side(claimant));
     let confirmed = claim.responses.iter().filter(|r| r.stance.is_some_and(|stance| stance.word == "confirms"));
-    if confirmed.filter_map(|r| r.by).any(|by| Some(side(records, by)) != own_side) {
+    if confirmed.filter_map(|r| r.by).any(|by| Some(records.side(by)) != own_side) {
         return plain(Verdict::Uncontested);
     }
     plain(if claim.claimant.is_some() { Verdict::SingleParty } else { Verdict::Unreviewed })
-}
-
-/// Whose side an actor is on: the one it speaks for, at the end of the chain.
-fn side(records: Records, mut actor: RecordId) -> RecordId {
-    // Not a loop without end: somebody who speaks for somebody who speaks for him is met at most this often.
-    for _ in 0..16 {
-        match records.actor(actor).speaks_for {
-            Some(next) if next != actor => actor = next,
-            _ => break,
-        }
-    }
-    actor
 }
 
 /// The newest finding of each assessor; on equal dates, and without dates, the later in the file.

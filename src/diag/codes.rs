@@ -61,7 +61,7 @@ codes! {
     DRAFT_REFERENCE "E0305" "draft-reference" Error Content "The target is a draft and will not be published, so the link would be broken."
     BROKEN_LINK "E0306" "broken-link" Error Content "The linked file is not part of the site."
     BROKEN_ANCHOR "E0307" "broken-anchor" Error Content "The page exists but has no such place in it."
-    LOOP "E0308" "loop" Error Content "A chain of parents that comes back to its start has no top."
+    LOOP "E0308" "loop" Error Content "A chain of parents or of newer versions that comes back to its start has no end."
     // 04: Markdown and directives
     UNKNOWN_DIRECTIVE "E0401" "unknown-directive" Error Content "The theme has nothing to show for this directive, so its content would be lost."
     UNCLOSED_DIRECTIVE "E0402" "unclosed-directive" Error Content "Without a closing line the rest of the page would be swallowed."
@@ -81,6 +81,9 @@ codes! {
     POSITION_CLASH "W0506" "position-clash" Warning Content "Two different stances of one actor on one issue and date: only the later one in the file is shown as current."
     MIN_ABOVE_MAX "E0507" "min-above-max" Error Content "A range whose lower end lies above its upper end holds no number."
     MISSING_VALUE "E0508" "missing-value" Error Content "A figure without a number shows nothing."
+    SAME_NUMBER "W0509" "same-number" Warning Content "Two points with one number count as two, so that the number of undisclosed points is wrong."
+    OWN_ASSESSMENT "W0510" "own-assessment" Warning Content "What the claimant's own side finds would be shown as the finding of an independent party."
+    VALUE_OUTSIDE_RANGE "E0511" "value-outside-range" Error Content "A number outside its own range contradicts itself."
     // 06: addresses and output
     ADDRESS_TAKEN "E0601" "address-taken" Error Content "Two pages would write the same file, and one of them would be lost."
     OUTPUT_REFUSED "E0602" "output-refused" Error Setup "Writing there could destroy sources or other people's files."

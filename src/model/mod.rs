@@ -97,6 +97,18 @@ impl<'g> Records<'g> {
         self.fields(id).record("superseded_by")
     }
 
+    /// Whose side an actor is on: the one it speaks for, at the end of the chain.
+    pub fn side(self, mut actor: RecordId) -> RecordId {
+        // A circle of actors that speak for each other is an error of its own; here it must only come to an end.
+        for _ in 0..16 {
+            match self.fields(actor).record("speaks_for") {
+                Some(next) if next != actor => actor = next,
+                _ => break,
+            }
+        }
+        actor
+    }
+
     /// What a record is about.
     pub fn about(self, id: RecordId) -> impl Iterator<Item = RecordId> + 'g {
         self.fields(id).records("about")

@@ -79,7 +79,8 @@ impl Decoder<'_> {
                 continue;
             };
             let field = set.get(id);
-            if is_blank(node) {
+            let is_empty = field.required && node.as_list().is_some_and(|nodes| nodes.iter().all(is_blank));
+            if is_blank(node) || is_empty {
                 if field.required {
                     let span = if node.is_null() { key.span } else { node.span };
                     let problem = Diagnostic::at(&codes::MISSING_FIELD, self.file, span, format!("`{}` is empty", field.name));

@@ -1,13 +1,18 @@
 //! What the fields of one record, or two records, may not say together.
+//!
+//! In: the graph. Out: what is certainly wrong, as errors, and what is nearly always wrong, as warnings; what may be right is let pass.
+//! Times and their order are in `times`, stances that exclude each other in `stances`.
+
+mod stances;
+mod times;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
-use crate::fields::{Slot, Value};
+use crate::fields::Value;
 use crate::graph::{Graph, Reader, Record, RecordId, Target};
-use crate::model::{Records, When, Word};
+use crate::model::Records;
 use crate::schema::Schema;
 use crate::source::{Location, Span};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// Checks every record by itself and the positions of each issue together.
 pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
@@ -16,7 +21,7 @@ pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
     let found: Vec<Vec<Diagnostic>> =
         ids.par_iter().map(|id| Check { records, id: *id, record: graph.get(*id), found: Vec::new() }.run()).collect();
     let mut problems: Diagnostics = found.into_iter().flatten().collect();
-    problems.extend(clashes(records));
+    problems.extend(stances::clashes(records));
     problems
 }
 
@@ -33,20 +38,8 @@ impl<'g> Check<'g> {
         let fields = self.records.fields(self.id);
         self.times(fields);
         self.dependencies(fields);
-        if self.records.superseded_by(self.id) == Some(self.id) {
-            self.report(
-                &codes::SELF_REFERENCE,
-                fields.span("superseded_by"),
-                "a record cannot replace itself",
-                "name the newer record, or take the field out",
-            );
-        }
         if self.record.kind == kinds.actor {
-            for name in ["roles", "member_of"] {
-                for group in fields.groups(name) {
-                    self.order(group, "from", "to");
-                }
-            }
+            self.actor(fields);
         } else if self.record.kind == kinds.event {
             self.order(fields, "date", "end");
         } else if self.record.kind == kinds.claim {
@@ -56,10 +49,13 @@ impl<'g> Check<'g> {
                 self.report(&codes::NO_REASON, fields.span("state"), "the state is overridden without a reason", "add `state_reason: …`");
             }
         } else if self.record.kind == kinds.update {
-            self.correction(fields);
+            self.update(fields);
         } else if self.record.kind == kinds.document {
             self.document(fields);
+        } else if self.record.kind == kinds.point {
+            self.stances(fields);
         } else if self.record.kind == kinds.figure {
+            self.itself(fields, "derived_from");
             self.number(fields);
             for group in fields.groups("history") {
                 self.number(group);
@@ -73,51 +69,12 @@ impl<'g> Check<'g> {
         self.found.push(Diagnostic::at(code, self.record.file, span, message).help(help));
     }
 
-    fn times(&mut self, fields: Reader<'g>) {
-        if fields.value("tz").is_some() {
-            return;
-        }
-        let bare = |slot: &&Slot<Target>| matches!(&slot.value, Value::Date(date) if date.needs_zone());
-        let mut spans = self.record.fields.iter().filter(bare).map(|slot| slot.span);
-        let Some(first) = spans.next() else { return };
-        let file = self.record.file;
-        let mut problem = Diagnostic::at(&codes::TIME_WITHOUT_ZONE, file, first, "a time needs the zone it is meant in");
-        for span in spans {
-            problem = problem.also(Location { file, span }, "and this one");
-        }
-        let offset = "write the time with its offset, such as `15:00+01:00`";
-        let help = match self.records.schema.kind(self.record.kind).fields.find("tz").is_some() {
-            true => format!("add `tz: Europe/Paris`, the IANA name of the zone of the place, or {offset}"),
-            false => offset.to_owned(),
-        };
-        self.found.push(problem.help(help));
-    }
-
-    fn order(&mut self, fields: Reader<'g>, from: &str, to: &str) {
-        let (Some(start), Some(end)) = (fields.date(from), fields.date(to)) else { return };
-        let ends_before = match (start.earliest(), end.latest()) {
-            (Some(first), Some(last)) => last < first,
-            _ => false,
-        };
-        let same_day_before =
-            start.earliest() == end.latest() && start.has_time() && end.has_time() && fields.sort_key(to) < fields.sort_key(from);
-        if ends_before || same_day_before {
-            let message = format!("`{to}` lies before `{from}`");
-            let span = fields.span(to).unwrap_or(self.record.span);
-            let mut problem = Diagnostic::at(&codes::END_BEFORE_START, self.record.file, span, message);
-            if let Some(span) = fields.span(from) {
-                problem = problem.also(Location { file: self.record.file, span }, "the start");
-            }
-            self.found.push(problem.help("swap the two, or correct one of them"));
-        }
-    }
-
     fn dependencies(&mut self, fields: Reader<'g>) {
         for group in fields.groups("requires") {
             let others: Vec<RecordId> = group.records("all_of").chain(group.records("any_of")).collect();
-            let given = group.value("all_of").or(group.value("any_of"));
+            let is_empty = |name: &str| group.value(name).is_none_or(|value| value.items().next().is_none());
             let span = group.span("all_of").or(group.span("any_of"));
-            if given.is_none_or(|value| value.items().next().is_none()) {
+            if is_empty("all_of") && is_empty("any_of") {
                 self.report(
                     &codes::EMPTY_DEPENDENCY,
                     span.or(fields.span("requires")),
@@ -140,6 +97,33 @@ impl<'g> Check<'g> {
         }
     }
 
+    /// A field that holds many references, one of them to the record itself.
+    fn itself(&mut self, fields: Reader<'g>, name: &str) {
+        let own = self.id;
+        let items = fields.value(name).into_iter().flat_map(Value::items);
+        for item in items.filter(|item| matches!(item.value, Value::Reference(Target::Record(to)) if to == own)) {
+            let message = format!("`{name}` leads back to the record itself");
+            self.report(&codes::SELF_REFERENCE, Some(item.span), message, "name the other record");
+        }
+    }
+
+    fn actor(&mut self, fields: Reader<'g>) {
+        for name in ["roles", "member_of"] {
+            for group in fields.groups(name) {
+                self.order(group, "from", "to");
+            }
+        }
+        self.itself(fields, "members");
+        for group in fields.groups("member_of").filter(|group| group.record("org") == Some(self.id)).collect::<Vec<_>>() {
+            self.report(
+                &codes::SELF_REFERENCE,
+                group.span("org"),
+                "nobody is a member of themselves",
+                "name the organisation, or take the entry out",
+            );
+        }
+    }
+
     fn claim(&mut self, fields: Reader<'g>) {
         let claimant = fields.record("claimant");
         for group in fields.groups("responses") {
@@ -152,6 +136,7 @@ impl<'g> Check<'g> {
                 );
             }
         }
+        self.assessments(fields, claimant);
         if fields.word("status").is_some() {
             for (name, what) in [("status_reason", "a reason"), ("reviewed_on", "its date")] {
                 if fields.value(name).is_none() {
@@ -162,8 +147,32 @@ impl<'g> Check<'g> {
         }
     }
 
+    /// What the claimant's own side finds is no second opinion. It may well answer: a confirmation of its own does not count anyway, and a
+    /// spokesman who contradicts his principal is news.
+    fn assessments(&mut self, fields: Reader<'g>, claimant: Option<RecordId>) {
+        let (Some(claimant), records) = (claimant, self.records) else { return };
+        for group in fields.groups("assessments") {
+            let Some(by) = group.record("by") else { continue };
+            let (span, name) = (group.span("by"), &records.get(by).id);
+            if by == claimant {
+                let help = "an assessment is somebody else's; what the claimant says more belongs into the text";
+                self.report(&codes::SELF_REFERENCE, span, "the claimant cannot assess their own claim", help);
+            } else if records.side(by) == records.side(claimant) {
+                let message = format!("`{name}` is on the side of the claimant, and would be shown as an independent assessor");
+                let help = "write it as an entry of `responses`, or correct `speaks_for`";
+                self.report(&codes::OWN_ASSESSMENT, span, message, help);
+            }
+        }
+    }
+
+    fn update(&mut self, fields: Reader<'g>) {
+        self.itself(fields, "records");
+        self.correction(fields);
+    }
+
     /// Who was misled has to be told by what, and what is true.
     fn correction(&mut self, fields: Reader<'g>) {
+        self.order(fields, "first_published", "date");
         if fields.word("kind") != Some("correction") {
             return;
         }
@@ -176,12 +185,12 @@ impl<'g> Check<'g> {
     }
 
     fn document(&mut self, fields: Reader<'g>) {
-        let points =
-            self.records.graph.parts(self.id).iter().filter(|part| self.records.get(**part).kind == self.records.kinds.point).count();
-        if let Some(total) = fields.integer("points_total")
-            && points as i64 > total
-        {
-            let listed = if points == 1 { "1 point is".to_owned() } else { format!("{points} points are") };
+        let records = self.records;
+        let points: Vec<&Record> = records.graph.parts(self.id).iter().map(|part| records.get(*part)).collect();
+        let points: Vec<&Record> = points.into_iter().filter(|part| part.kind == records.kinds.point).collect();
+        let total = fields.integer("points_total");
+        if let Some(total) = total.filter(|total| points.len() as i64 > *total) {
+            let listed = if points.len() == 1 { "1 point is".to_owned() } else { format!("{} points are", points.len()) };
             let message = format!("{listed} listed, but the document is said to have {total}");
             self.report(
                 &codes::TOO_MANY_POINTS,
@@ -189,6 +198,31 @@ impl<'g> Check<'g> {
                 message,
                 "correct `points_total`, or take out what is no point",
             );
+        }
+        self.numbers(&points, total, fields.span("points_total"));
+    }
+
+    /// The numbers of points: none is larger than their count, and none stands twice. One that is no plain number is let pass.
+    fn numbers(&mut self, points: &[&'g Record], total: Option<i64>, said: Option<Span>) {
+        let mut seen: Vec<(&str, Span)> = Vec::new();
+        for point in points {
+            let fields = Reader::of(point, self.records.schema);
+            let (Some(number), Some(span)) = (fields.text("n"), fields.span("n")) else { continue };
+            let above = total.filter(|total| number.parse().is_ok_and(|number: i64| number > *total));
+            if let (Some(total), Some(said)) = (above, said) {
+                let message = format!("this is point {number} of a document that is said to have {total}");
+                let problem = Diagnostic::at(&codes::TOO_MANY_POINTS, point.file, span, message);
+                let problem = problem.also(Location { file: self.record.file, span: said }, "how many there are");
+                self.found.push(problem.help("correct `points_total`, or the number of the point"));
+            }
+            match seen.iter().find(|(other, _)| *other == number) {
+                Some((_, first)) => {
+                    let problem = Diagnostic::at(&codes::SAME_NUMBER, point.file, span, format!("two points have the number {number}"));
+                    let problem = problem.also(Location { file: point.file, span: *first }, "the other point");
+                    self.found.push(problem.help("number them apart, or make one point of the two"));
+                }
+                None => seen.push((number, span)),
+            }
         }
     }
 
@@ -203,30 +237,13 @@ impl<'g> Check<'g> {
             && min > max
         {
             self.report(&codes::MIN_ABOVE_MAX, fields.span("min"), "`min` is larger than `max`", "swap the two");
+        } else if let Some((value, _)) = fields.number("value") {
+            let below = fields.number("min").is_some_and(|(min, _)| value < min);
+            let above = fields.number("max").is_some_and(|(max, _)| value > max);
+            if below || above {
+                let message = "`value` lies outside the range from `min` to `max`";
+                self.report(&codes::VALUE_OUTSIDE_RANGE, fields.span("value"), message, "correct the number or its range");
+            }
         }
     }
-}
-
-/// Two stances of one actor on one issue, date and sort of word.
-fn clashes(records: Records) -> Vec<Diagnostic> {
-    let mut first: FxHashMap<(RecordId, RecordId, bool, String), RecordId> = FxHashMap::default();
-    let mut found = Vec::new();
-    for id in records.graph.of_kind(records.kinds.position) {
-        let position = records.position(*id);
-        let (Some(actor), Some(issue), When::Known(date)) = (position.actor, position.issue, position.date) else { continue };
-        let own = position.basis.is_some_and(Word::is_own_words);
-        let other = *first.entry((actor, issue, own, date.edtf().to_owned())).or_insert(*id);
-        if other == *id || records.position(other).stance == position.stance {
-            continue;
-        }
-        let (record, earlier) = (records.get(*id), records.get(other));
-        let message = format!("`{}` has two stances on this issue on the same date", records.get(actor).id);
-        let problem = Diagnostic::at(&codes::POSITION_CLASH, record.file, record.span, message);
-        found.push(
-            problem
-                .also(earlier.location(), "the other stance")
-                .help("only the later one in the file is shown as current: give the dates more precisely, or keep one"),
-        );
-    }
-    found
 }

@@ -1,4 +1,4 @@
-//! Chains of parents that come back to their start.
+//! Chains that come back to their start: parents, larger bodies, newer versions.
 
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::graph::{Graph, RecordId, Via};
@@ -8,6 +8,9 @@ use crate::schema::Schema;
 pub(super) fn check(graph: &Graph, schema: &Schema) -> Diagnostics {
     let mut problems = Diagnostics::new();
     for (kind_id, kind) in schema.iter() {
+        if graph.of_kind(kind_id).is_empty() {
+            continue;
+        }
         for (field, declaration) in kind.fields.iter().filter(|(_, field)| field.tree) {
             let above = |id: RecordId| {
                 let edges = graph.from(id).iter();
@@ -58,7 +61,7 @@ fn circle(
     let place = |id: RecordId| graph.get(id).fields.slot(field).map_or(graph.get(id).span, |slot| slot.span);
     let first = graph.get(members[0]);
     let (code, message) = if members.len() == 1 {
-        (&codes::SELF_REFERENCE, format!("`{}` cannot be its own `{name}`", first.id))
+        (&codes::SELF_REFERENCE, format!("the `{name}` of `{0}` is `{0}` itself", first.id))
     } else {
         let chain: Vec<String> = members.iter().chain(&members[..1]).map(|id| format!("`{}`", graph.get(*id).id)).collect();
         (&codes::LOOP, format!("`{name}` leads in a circle: {}", chain.join(", ")))
@@ -69,7 +72,7 @@ fn circle(
         problem = problem.also(crate::source::Location { file: record.file, span: place(*other) }, "and here");
     }
     problem.help(match members.as_slice() {
-        [_] => format!("name the larger one, or take `{name}` out"),
+        [_] => format!("name another record, or take `{name}` out"),
         _ => format!("take `{name}` out of one of them"),
     })
 }

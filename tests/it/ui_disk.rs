@@ -426,13 +426,13 @@ error[E0301]: there is no record `lavrov`
   |
   = help: create it, for example with `gen new actor lavrov`
 
-error[E0503]: `truce` cannot be its own `parent`
+error[E0503]: the `parent` of `truce` is `truce` itself
  --> content/issues/truce.md:3:9
   |
 3 | parent: truce
   |         ^^^^^
   |
-  = help: name the larger one, or take `parent` out
+  = help: name another record, or take `parent` out
 
 error[E0101]: this file is not UTF-8 text
  --> content/old.md:1:1
