@@ -17,6 +17,7 @@ pub mod graph;
 pub mod model;
 pub mod resolve;
 pub mod derive;
+pub mod compare;
 pub mod emit;
 pub mod view;
 pub mod render;

@@ -4,6 +4,7 @@
 //! returns a value and its diagnostics; none prints, none exits.
 
 use crate::answers::{self, Answers};
+use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
 use crate::date::Day;
 use crate::derive::{Derived, derive};
@@ -129,6 +130,11 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) 
     (schema, sources, problems)
 }
 
+/// Compares a site with an earlier revision of itself, which is called `since`.
+pub fn compare(old: &Site, new: &Site, since: &str) -> Comparison {
+    compare::compare(old.side(), new.side(), since)
+}
+
 /// Reads and parses all texts, in parallel; results stand in the order of the inventory.
 fn read(
     world: &dyn World,
@@ -157,6 +163,11 @@ impl Site {
     /// The records, readable by kind.
     pub fn records(&self) -> Records<'_> {
         Records::new(&self.graph, &self.schema)
+    }
+
+    /// The records and what follows from them, to be put beside those of another revision.
+    fn side(&self) -> compare::Side<'_> {
+        compare::Side { records: self.records(), derived: &self.derived, sources: &self.sources }
     }
 
     /// Everything a page is made from.

@@ -85,6 +85,17 @@ pub(super) enum Verb {
         #[arg(short = 'D', long)]
         drafts: bool,
     },
+    /// Compare the site with an earlier revision, and draft the updates that tell readers what changed
+    #[command(after_help = "Fails if a published claim, figure or quotation changed or went without an entry in updates, so that it can \
+                            stand in front of a publication.")]
+    Changes {
+        /// The revision: a commit, a tag or a branch of the git repository in which the site lies
+        #[arg(long, value_name = "REV")]
+        since: String,
+        /// Write the drafts into their folders instead of printing them
+        #[arg(long)]
+        write: bool,
+    },
     /// Remove what `gen build` wrote, and nothing else
     Clean {
         /// The output folder

@@ -4,6 +4,7 @@
 
 mod args;
 mod build;
+mod changes;
 mod init;
 mod list;
 mod new;
@@ -47,6 +48,7 @@ pub fn run() -> u8 {
         Verb::New { kind, id } => new::run(&common, &kind, &id),
         Verb::Build(build) => build::run(&common, &build),
         Verb::List { kind, drafts } => list::run(&common, kind.as_deref(), drafts),
+        Verb::Changes { since, write } => changes::run(&common, &since, write),
         Verb::Clean { output_dir } => build::clean(&common, output_dir.as_ref()),
         Verb::Completion { shell } => completion(shell),
         Verb::Schema { kind, table } => list::schema(&common, kind.as_deref(), table),

@@ -103,6 +103,9 @@ codes! {
     THEME_VERSION "E0803" "theme-version" Error Setup "The theme says that it does not fit this version of gen."
     TEMPLATE_RENDER "E0804" "template-render" Error Setup "A template failed on a page."
     UNUSED_TEMPLATE "W0805" "unused-template" Warning Setup "A file that overrides nothing and is used by nothing is nearly always misnamed."
+    // 09: what changed since an earlier revision (`gen changes`)
+    CHANGED_SILENTLY "E0901" "changed-silently" Error Content "Who read the old statement, number or quotation is misled until somebody says that it changed."
+    REMOVED_SILENTLY "E0902" "removed-silently" Error Content "Who read or cited it will look for it, and has to be told that it is gone."
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 mod assertion;
 mod kinds;
 mod known;
+mod meaning;
 
 pub use assertion::{Assessment, Claim, Document, Doubt, Link, LinkSort, Point, Position, Response, Word};
 pub use kinds::{Actor, Event, Figure, Kinds, Measurement, Participant, Place, Quote, Role, Source, Update};
 pub use known::NotYet;
+pub use meaning::{BODY, Bearing, bearing, is_answered_for, is_news, is_number};
 
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
@@ -107,6 +109,11 @@ impl<'g> Records<'g> {
             }
         }
         actor
+    }
+
+    /// The other names of a record, old addresses not among them.
+    pub fn aliases(self, id: RecordId) -> impl Iterator<Item = &'g str> {
+        self.fields(id).texts("aliases").filter(|alias| !alias.starts_with('/'))
     }
 
     /// What a record is about.

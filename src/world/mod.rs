@@ -4,10 +4,12 @@
 //! it (`writer`), used by `emit` and by the verbs that write sources. Everything else in the program is a pure function of what came through here.
 
 mod disk;
+mod git;
 mod memory;
 pub mod writer;
 
 pub use disk::DiskWorld;
+pub use git::{GitFailure, GitWorld};
 pub use memory::MemoryWorld;
 
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 23] = [
+const ROOMS: [(&str, &str); 24] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -23,14 +23,19 @@ const ROOMS: [(&str, &str); 23] = [
     ("model", "date schema graph"),
     ("resolve", "source diag date schema fields draft parse graph model"),
     ("derive", "date schema graph model"),
+    // Texts are compared by their words and by where they lead: `parse::markdown`.
+    ("compare", "source diag date schema fields draft parse graph model derive"),
     ("emit", "diag world"),
     ("view", "source diag date schema fields draft scan config parse graph model resolve derive emit"),
     ("render", "source diag parse resolve view"),
     ("theme", "source diag world node scan config"),
     ("load", "source diag world node date schema scan config parse resolve render theme pipeline"),
     ("answers", "world node config view render theme pipeline"),
-    ("pipeline", "source diag world date schema draft scan config parse graph model resolve derive emit view render theme load answers"),
-    ("cli", "source diag world date schema scan config parse emit pipeline"),
+    (
+        "pipeline",
+        "source diag world date schema draft scan config parse graph model resolve derive compare emit view render theme load answers",
+    ),
+    ("cli", "source diag world date schema scan config parse compare emit pipeline"),
 ];
 
 /// What must never be, and what to tell whoever needs it.
