@@ -85,7 +85,7 @@ pub(super) enum Verb {
         #[arg(short = 'D', long)]
         drafts: bool,
     },
-    /// Compare the site with an earlier revision, and draft the updates that tell readers what changed
+    /// Compare with an earlier revision, and draft what tells readers of it
     #[command(after_help = "Fails if a published claim, figure or quotation changed or went without an entry in updates, so that it can \
                             stand in front of a publication.")]
     Changes {

@@ -110,8 +110,8 @@ fn failed(failure: &GitFailure, since: &str) -> Exit {
     exit
 }
 
-/// A difference as people read it: one line, and below it each field with what it said and says.
-fn in_words(difference: &Difference) -> String {
+/// A difference as people read it: one line, and below it each field with what it said and says; open to tests, which hold every word of it.
+pub fn in_words(difference: &Difference) -> String {
     let Difference { label, id, title, file, line, .. } = difference;
     let what = match &difference.sort {
         Sort::Added => "new".to_owned(),

@@ -4,7 +4,7 @@
 
 mod args;
 mod build;
-mod changes;
+pub mod changes;
 mod init;
 mod list;
 mod new;

@@ -6,10 +6,10 @@
 
 use super::derived::DerivedChange;
 use super::fields::FieldChange;
-use super::unannounced::changed_meaning;
+use super::unannounced::{Statement, gone, statements};
 use super::{Change, Difference, Sort, texts};
 use crate::graph::RecordId;
-use crate::model::{Bearing, Records, bearing, is_answered_for, is_news, is_number};
+use crate::model::{Bearing, bearing, is_answered_for, is_news};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 
@@ -26,12 +26,12 @@ pub struct Entry {
     pub text: String,
 }
 
-/// The kinds of entries, the weightiest first.
+/// The kinds of entries. What is told of one record in several ways is told in the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Correction,
-    Status,
     News,
+    Status,
     Clarification,
     TidyUp,
 }
@@ -50,7 +50,6 @@ impl Kind {
 
 /// Drafts an entry for everything that no new entry names.
 pub(super) fn drafts(change: Change) -> Vec<Entry> {
-    // What is told of one record is told at its weightiest.
     let mut subjects: BTreeMap<String, (Kind, Vec<&Difference>)> = BTreeMap::new();
     let mut order: Vec<(String, Option<RecordId>)> = Vec::new();
     for difference in change.differences {
@@ -60,8 +59,8 @@ pub(super) fn drafts(change: Change) -> Vec<Entry> {
         if !order.iter().any(|(known, _)| *known == name) {
             order.push((name.clone(), subject));
         }
-        let (weightiest, differences) = subjects.entry(name).or_insert((kind, Vec::new()));
-        *weightiest = kind.min(*weightiest);
+        let (first, differences) = subjects.entry(name).or_insert((kind, Vec::new()));
+        *first = kind.min(*first);
         differences.push(difference);
     }
     let mut names = Names::new(change);
@@ -80,8 +79,8 @@ pub(super) fn drafts(change: Change) -> Vec<Entry> {
     for ((story, kind), told) in others {
         let all = told.iter().flat_map(|name| &subjects[*name].1).copied();
         // A position that turns a stance is told with the stance.
-        let differences: Vec<&Difference> = all.filter(|difference| kind != Kind::Status || !is_turn(change, difference)).collect();
-        let note = note(kind, &differences);
+        let differences: Vec<&Difference> = all.filter(|difference| !is_turn(change, difference)).collect();
+        let note = note(change, kind, &differences);
         let records: Vec<String> = told.into_iter().map(str::to_owned).collect();
         let path = names.path(&story, kind);
         drafts.push(Entry { text: file(change, kind, &records, &note, ""), path, kind: kind.word(), records });
@@ -103,7 +102,7 @@ fn kind_of(change: Change, difference: &Difference) -> Option<Kind> {
         Sort::Removed => return is_answered_for(&difference.kind).then_some(Kind::Correction),
         Sort::Renamed(_) | Sort::Changed => {}
     }
-    if changed_meaning(difference).next().is_some() {
+    if !statements(change, difference).is_empty() {
         return Some(if is_newer_number(change, difference) { Kind::News } else { Kind::Correction });
     }
     let bearings: Vec<Bearing> = difference.fields.iter().map(|field| bearing(&difference.kind, &field.field)).collect();
@@ -166,9 +165,17 @@ fn correction(change: Change, subject: Option<RecordId>, difference: &Difference
         let note = format!("We took out the {label} {title}.");
         (gone(change.old.records, difference), "It is no longer part of this site.".to_owned(), note)
     } else {
-        let (was, now) = meaning(change, difference);
-        let fields: Vec<String> = changed_meaning(difference).map(|field| field.field.replace('_', " ")).collect();
-        (was, now, format!("We corrected the {} of the {label} {title}.", listed(&fields)))
+        let statements = statements(change, difference);
+        let note = match statements.as_slice() {
+            // `of` and `by` make no sentence.
+            [only] if only.name.len() > 2 => format!("We corrected the {} of the {label} {title}.", only.name),
+            _ => format!("We corrected the {label} {title}."),
+        };
+        let said = |pick: fn(&Statement) -> &str| match statements.as_slice() {
+            [only] => pick(only).to_owned(),
+            several => several.iter().map(|one| format!("{}: {}", one.name, pick(one))).collect::<Vec<_>>().join("; "),
+        };
+        (said(|one| &one.was), said(|one| one.now.as_deref().unwrap_or("nothing")), note)
     };
     let more = format!(
         "was: {}\nnow: {}\n# How was the mistake made or found? Readers are told. The build stops for as long as `why` is missing.\nwhy:\n\
@@ -181,73 +188,45 @@ fn correction(change: Change, subject: Option<RecordId>, difference: &Difference
     Entry { text: file(change, Kind::Correction, &records, &note, &more), path, kind: Kind::Correction.word(), records }
 }
 
-/// What the changed fields said and say; the fields of a number together.
-fn meaning(change: Change, difference: &Difference) -> (String, String) {
-    let mut parts: Vec<(String, String, String)> = Vec::new();
-    let (old, new) = (change.old.records, change.new.records);
-    let figure = difference.records.0.zip(difference.records.1).filter(|(_, now)| new.get(*now).kind == new.kinds.figure);
-    if let Some((was, now)) = figure.filter(|_| changed_meaning(difference).any(|field| is_number(&field.field))) {
-        parts.push(("number".to_owned(), number(old, was), number(new, now)));
-    }
-    for field in changed_meaning(difference).filter(|field| figure.is_none() || !is_number(&field.field)) {
-        let nothing = || "nothing".to_owned();
-        parts.push((field.field.clone(), field.was.clone().unwrap_or_else(nothing), field.now.clone().unwrap_or_else(nothing)));
-    }
-    match parts.as_slice() {
-        [(_, was, now)] => (was.clone(), now.clone()),
-        several => {
-            let joined = |pick: fn(&(String, String, String)) -> &String| {
-                several.iter().map(|part| format!("{}: {}", part.0, pick(part))).collect::<Vec<_>>().join("; ")
-            };
-            (joined(|part| &part.1), joined(|part| &part.2))
-        }
-    }
-}
-
-fn number(records: Records, id: RecordId) -> String {
-    let figure = records.figure(id);
-    let number = match (figure.value, figure.min, figure.max) {
-        (Some((_, value)), ..) => value.to_owned(),
-        (None, Some((_, min)), Some((_, max))) => format!("{min} to {max}"),
-        (None, min, max) => min.or(max).map_or_else(String::new, |(_, end)| end.to_owned()),
-    };
-    let about = if figure.approx { "about " } else { "" };
-    format!("{about}{number} {}", figure.unit.unwrap_or_default()).trim_end().to_owned()
-}
-
-/// What a record said that is gone: its number, or its words.
-pub(super) fn gone(old: Records, difference: &Difference) -> String {
-    match difference.records.0 {
-        Some(was) if old.get(was).kind == old.kinds.figure => format!("{}: {}", difference.title, number(old, was)),
-        Some(was) if old.get(was).kind == old.kinds.claim => old.claim(was).statement.to_owned(),
-        _ => difference.title.clone(),
-    }
-}
-
 /// What readers should know, as a start: the author knows it better.
-fn note(kind: Kind, differences: &[&Difference]) -> String {
-    let name = |difference: &&Difference| format!("the {} {}", difference.label.to_lowercase(), quoted(&difference.title));
-    let titles: Vec<String> = differences.iter().map(|difference| quoted(&difference.title)).collect();
+fn note(change: Change, kind: Kind, differences: &[&Difference]) -> String {
+    let titles = |all: &mut dyn Iterator<Item = &Difference>| {
+        let mut titles: Vec<String> = Vec::new();
+        for title in all.filter_map(|difference| title(change, difference)) {
+            // Several parts of one record are one piece of news.
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        (!titles.is_empty()).then(|| listed(&titles))
+    };
+    let all = || differences.iter().copied();
+    let turns = all().flat_map(turns);
     match kind {
         Kind::Correction => unreachable!("corrections have a note of their own"),
-        Kind::Status => {
-            let turns = differences.iter().flat_map(|difference| turns(difference));
-            turns.collect::<Vec<_>>().join(" ")
-        }
+        Kind::Status => turns.collect::<Vec<_>>().join(" "),
         Kind::News => {
-            let (new, more): (Vec<&Difference>, Vec<&Difference>) = differences.iter().partition(|d| d.sort == Sort::Added);
-            let new = (!new.is_empty()).then(|| format!("New: {}.", listed(&new.iter().map(name).collect::<Vec<_>>())));
-            let more = (!more.is_empty()).then(|| format!("More is known of {}.", listed(&more.iter().map(name).collect::<Vec<_>>())));
-            new.into_iter().chain(more).collect::<Vec<_>>().join(" ")
+            let is_new =
+                |difference: &&Difference| difference.sort == Sort::Added && difference.records.1.is_some_and(|id| change.named(id) == id);
+            let new = titles(&mut all().filter(is_new)).map(|new| format!("New: {new}."));
+            let more = titles(&mut all().filter(|difference| !is_new(difference))).map(|more| format!("More is known of {more}."));
+            new.into_iter().chain(more).chain(turns).collect::<Vec<_>>().join(" ")
         }
-        Kind::Clarification => format!("We say it in other words: {}.", listed(&titles)),
-        Kind::TidyUp => format!("Spelling: {}.", listed(&titles)),
+        Kind::Clarification => format!("We say it in other words: {}.", titles(&mut all()).unwrap_or_default()),
+        Kind::TidyUp => format!("Spelling: {}.", titles(&mut all()).unwrap_or_default()),
     }
+}
+
+/// What readers call the record that an entry names.
+fn title(change: Change, difference: &Difference) -> Option<String> {
+    let records = change.new.records;
+    let record = records.get(subject(change, difference)?);
+    Some(format!("the {} {}", records.schema.kind(record.kind).label.to_lowercase(), quoted(&record.title)))
 }
 
 fn turns(difference: &Difference) -> Vec<String> {
     let (label, title) = (difference.label.to_lowercase(), quoted(&difference.title));
-    let derived = difference.derived.iter().map(|change| match (&change.of, change.what) {
+    let derived = difference.derived.iter().filter(|change| change.is_turn()).map(|change| match (&change.of, change.what) {
         (Some(actor), "account") => format!("By others' account, {actor} on {title}: was “{}”, is “{}”.", change.was, change.now),
         (Some(actor), _) => format!("{actor} on {title}: was “{}”, is “{}”.", change.was, change.now),
         (None, what) => format!("The {what} of the {label} {title} was “{}” and is “{}”.", change.was, change.now),
@@ -257,7 +236,10 @@ fn turns(difference: &Difference) -> Vec<String> {
     let told = standing.filter(|field| !difference.derived.iter().any(|change| change.what == field.field));
     let plain = told.filter_map(|field| {
         let (was, now) = (field.was.as_ref()?, field.now.as_ref()?);
-        Some(format!("The {} of the {label} {title} was “{was}” and is “{now}”.", field.name()))
+        Some(match &field.entry {
+            Some((entry, _)) => format!("{entry} on the {label} {title}: was “{was}”, is “{now}”."),
+            None => format!("The {} of the {label} {title} was “{was}” and is “{now}”.", field.field),
+        })
     });
     derived.chain(plain).collect()
 }

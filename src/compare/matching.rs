@@ -121,6 +121,13 @@ fn parts(old: Records, new: Records, owners: (RecordId, RecordId), pairs: &mut P
     for (a, b) in found {
         pairs.join(was[left[a]], now[come[b]]);
     }
+    // What was rewritten from end to end is still the point of that number or title.
+    for id in come.into_iter().map(|b| now[b]) {
+        let same = |old_id: &RecordId| old.get(*old_id).id == new.get(id).id && kind(old, *old_id) == kind(new, id);
+        if let Some(same) = left.iter().map(|a| was[*a]).find(|old_id| pairs.is_open(*old_id, id) && same(old_id)) {
+            pairs.join(same, id);
+        }
+    }
 }
 
 /// The same words on another page are the same record.

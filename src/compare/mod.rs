@@ -149,7 +149,7 @@ impl Change<'_> {
             }
             (Some(was), None) => {
                 let gone = self.old.records.get(was);
-                let words = entries::gone(self.old.records, difference);
+                let words = unannounced::gone(self.old.records, difference);
                 let quotes = |text: &str| [&*gone.id, &*gone.title, &*words].iter().any(|part| text.contains(part));
                 told.any(|entry| quotes(entry.note) || entry.correction.is_some_and(|(was, ..)| quotes(was)))
             }

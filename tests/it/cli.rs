@@ -323,7 +323,7 @@ fn help_is_short() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(verbs, ["init", "new", "build", "list", "clean", "completion", "schema", "help"]);
+    assert_eq!(verbs, ["init", "new", "build", "list", "changes", "clean", "completion", "schema", "help"]);
     assert!(run.out.lines().count() <= 30 && run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
     assert!(run.out.contains("Start with `gen init my-site`"));
     for verb in verbs {

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests look at the disk from outside")]
 
 mod cases;
+mod changes;
 mod cli;
 mod deadlocks;
 mod facts;

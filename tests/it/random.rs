@@ -215,7 +215,7 @@ impl Small {
         };
         for (at, actor) in self.actors.iter().enumerate() {
             let mut fields = format!("title: Actor {at}\nkind: person\n");
-            if let Some(other) = actor.speaks_for.and_then(|choice| self.actor(choice)).filter(|other| *other != at) {
+            if let Some(other) = self.spoken_for(at) {
                 fields += &format!("speaks_for: a{other}\n");
             }
             add(format!("actors/a{at}"), fields, actor.draft, &actor.text);
@@ -336,13 +336,27 @@ impl Small {
         fields += &list("responses", &responses.collect::<Vec<_>>());
         let assessments = claim.assessments.iter().filter_map(|(by, finding, day)| {
             let date = day.map_or(String::new(), |day| format!(", date: 2026-01-{day:02}"));
-            Some(format!("{{by: a{}, finding: {}{date}}}", self.actor(*by)?, word(&FINDINGS, *finding)))
+            // Nobody assesses what their own side claims.
+            let by = self.actor(*by).filter(|by| claimant.is_none_or(|claimant| self.side(*by) != self.side(claimant)))?;
+            Some(format!("{{by: a{by}, finding: {}{date}}}", word(&FINDINGS, *finding)))
         });
         fields += &list("assessments", &assessments.collect::<Vec<_>>());
         if claim.set {
             fields += "status: withdrawn\nstatus_reason: R.\nreviewed_on: 2026-01-02\n";
         }
         fields
+    }
+
+    /// Only for somebody before: nobody speaks for themselves over a circle of others.
+    fn spoken_for(&self, at: usize) -> Option<usize> {
+        self.actors[at].speaks_for.and_then(|choice| self.actor(choice)).filter(|other| *other < at)
+    }
+
+    fn side(&self, mut at: usize) -> usize {
+        while let Some(other) = self.spoken_for(at) {
+            at = other;
+        }
+        at
     }
 
     fn position(&self, (actor, stance, basis, day): (Choice, Choice, Choice, Option<u8>)) -> Option<String> {

@@ -455,3 +455,42 @@ nothing was written; the site that stands is as it was
 "#);
     assert_eq!(site.output(), before);
 }
+
+#[test]
+fn a_published_number_or_claim_does_not_change_without_a_word() {
+    let site = Site::new(GOOD);
+    site.add(
+        "-- content/figures.yaml --\ncall:\n  value: 60\n  unit: minutes\n  of: The call\n-- content/claims.yaml --\npause:\n  \
+         statement: There was a pause.\n  kind: factual\n",
+    );
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(site.root()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1").env_remove("GIT_DIR");
+        git.args(["-c", "user.name=A. Tester", "-c", "user.email=tester@example.org"]).args(arguments);
+        assert!(git.output().expect("git is there").status.success(), "git {arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "--all"]);
+    git(&["commit", "--quiet", "--message", "Published"]);
+    site.add("-- content/figures.yaml --\ncall:\n  value: 75\n  unit: minutes\n  of: The call\n-- content/claims.yaml --\n");
+    site.check(
+        &["changes", "--since", "HEAD"],
+        1,
+        r#"
+error[E0902]: the claim `pause` was taken out since HEAD without an entry in updates
+--> content/claims.yaml
+ = help: it said: There was a pause.
+ = help: write an entry whose `was` quotes it, or bring it back and say by what it was replaced: `superseded_by: …`
+
+error[E0901]: the `value` of `call` changed since HEAD without an entry in updates
+ --> content/figures.yaml:2:10
+  |
+2 |   value: 75
+  |          ^^
+  |
+  = help: it was “60 minutes”, and is “75 minutes”
+  = help: write an entry that names `figure:call`, or let `gen changes --since HEAD --write` draft it
+
+"#,
+    );
+}
