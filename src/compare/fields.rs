@@ -4,13 +4,16 @@ use super::telling::{Said, Telling, Told, group_words, without};
 use super::texts;
 use crate::source::Span;
 
+/// An entry of a field that holds many, by the words that stand for it, and the field of it that is meant.
+pub(super) type EntryName = (String, Option<String>);
+
 /// A field that says something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
     /// Its name.
     pub field: String,
-    /// Of a field that holds many: which entry, by the words that stand for it, and which field of it.
-    pub entry: Option<(String, Option<String>)>,
+    /// Of a field that holds many: which entry.
+    pub entry: Option<EntryName>,
     /// What it said; nothing if it was not filled.
     pub was: Option<String>,
     /// What it says; nothing if it is not filled any more.
@@ -79,7 +82,7 @@ pub(super) fn changes(was: &[Told], now: &[Told]) -> Vec<FieldChange> {
 }
 
 fn one(was: Option<&Telling>, now: Option<&Telling>, field: &str, span: Option<Span>, found: &mut Vec<FieldChange>) {
-    let mut push = |entry: Option<(String, Option<String>)>, was: Option<String>, now: Option<String>| {
+    let mut push = |entry: Option<EntryName>, was: Option<String>, now: Option<String>| {
         found.push(FieldChange { field: field.to_owned(), entry, was, now, span });
     };
     match (was, now) {
@@ -87,7 +90,9 @@ fn one(was: Option<&Telling>, now: Option<&Telling>, field: &str, span: Option<S
         (Some(Telling::One(was)), Some(Telling::One(now))) => {
             if was.words == now.words {
                 let (gone, come) = behind_the_words(&was.key, &now.key);
-                push(None, gone, come);
+                if gone.is_some() || come.is_some() {
+                    push(None, gone, come);
+                }
             } else {
                 push(None, Some(was.words.clone()), Some(now.words.clone()));
             }
@@ -116,8 +121,11 @@ fn one(was: Option<&Telling>, now: Option<&Telling>, field: &str, span: Option<S
     }
 }
 
+/// Takes an entry, what it said and what it says.
+type Push<'p> = &'p mut dyn FnMut(Option<EntryName>, Option<String>, Option<String>);
+
 /// Entries of a list have no names: what is equal is the same, then what is most alike.
-fn groups(was: &[Vec<Told>], now: &[Vec<Told>], push: &mut dyn FnMut(Option<(String, Option<String>)>, Option<String>, Option<String>)) {
+fn groups(was: &[Vec<Told>], now: &[Vec<Told>], push: Push) {
     let gone: Vec<&Vec<Told>> = without(was, now);
     let come: Vec<&Vec<Told>> = without(now, was);
     let pairs = most_alike(gone.len(), come.len(), |a, b| likeness(gone[a], come[b]));
