@@ -71,3 +71,44 @@
     if (key === 'Escape') hide();
   });
 })();
+
+// What is new since the last visit, in words beside each dated entry, and counted above each list of them. The time of the visit
+// stays in this browser, for this site alone; a first visit shows nothing, and without storage the dates do it. Page views less than
+// half an hour apart are one visit. A day tells no hours: an entry of the day of that visit is not called new.
+(() => {
+  const PAUSE = 30 * 60 * 1000;
+  const key = `explain-visit:${new URL('.', document.currentScript.src).pathname}`;
+  const now = Date.now();
+  let known = {};
+  let before;
+  try {
+    known = JSON.parse(localStorage.getItem(key)) ?? {};
+  } catch {
+    // What cannot be read is a first visit.
+  }
+  try {
+    before = now - known.last > PAUSE ? known.last : known.before;
+    localStorage.setItem(key, JSON.stringify({ last: now, before }));
+  } catch {
+    return;
+  }
+  if (!Number.isFinite(before)) return;
+
+  const visit = new Date(before);
+  const two = (number) => String(number).padStart(2, '0');
+  const day = `${visit.getFullYear()}-${two(visit.getMonth() + 1)}-${two(visit.getDate())}`;
+  const fresh = [...document.querySelectorAll('main [data-date]')].filter((entry) => entry.dataset.date > day);
+
+  const said = (element, className, words) => Object.assign(document.createElement(element), { className, textContent: words });
+  for (const entry of fresh) {
+    (entry.querySelector('.when, th') ?? entry).append(' ', said('span', 'new', 'new since your last visit'));
+  }
+  const { lang } = document.documentElement;
+  const year = visit.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
+  const date = visit.toLocaleDateString(lang === 'en' ? 'en-GB' : lang || undefined, { day: 'numeric', month: 'long', year });
+  const listOf = (entry) => entry.closest('ul, ol, table');
+  for (const list of new Set(fresh.map(listOf))) {
+    const count = fresh.filter((entry) => listOf(entry) === list).length;
+    list.before(said('p', 'new-count', `${count} new since your last visit on ${date}`));
+  }
+})();
