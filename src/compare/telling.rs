@@ -21,7 +21,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    fn plain(words: impl Into<String>) -> Said {
+    pub(super) fn plain(words: impl Into<String>) -> Said {
         let words = words.into();
         Said { key: words.clone(), words }
     }

@@ -68,11 +68,11 @@ fn is_same_word(one: &str, other: &str) -> bool {
     let behind = one.iter().rev().zip(other.iter().rev()).take(shorter).take_while(|(a, b)| a == b).count();
     let (a, b) = (&one[before..one.len() - behind], &other[before..other.len() - behind]);
     let is_slip = match (a, b) {
-        ([_], []) | ([], [_]) => true,
-        ([first, second], [third, fourth]) => first == fourth && second == third,
+        ([_], []) | ([], [_]) => behind >= 2,
+        ([first, second], [third, fourth]) => first == fourth && second == third && behind >= 1,
         _ => false,
     };
-    is_long && is_slip && before >= 1 && behind >= 2
+    is_long && is_slip && before >= 1
 }
 
 #[cfg(test)]
