@@ -235,7 +235,7 @@ impl Dependencies {
 /// Works out what is stuck on a day, and why.
 pub fn dependencies(records: Records, positions: &FxHashMap<RecordId, Vec<Stances>>, today: Day) -> Dependencies {
     let links = links::links(records, positions, today);
-    let (things, net) = needs(&links);
+    let (things, net) = needs(&links, |id| records.graph.is_later(id));
     let is_weak = |link: LinkId| links[link.0 as usize].is_weak();
     let stuck = net.stuck(|_| true);
     let stuck_firmly = net.stuck(|link| !is_weak(link));
@@ -279,7 +279,7 @@ pub fn dependencies(records: Records, positions: &FxHashMap<RecordId, Vec<Stance
 }
 
 /// The net of all links that count and can make something stuck. Its things are the records that hold one; everything else needs nothing.
-fn needs(links: &[Link]) -> (Vec<RecordId>, Net) {
+fn needs(links: &[Link], is_later: impl Fn(RecordId) -> bool) -> (Vec<RecordId>, Net) {
     let binding = |link: &&Link| link.lapse.is_none() && matches!(link.sort, LinkSort::AllOf | LinkSort::AnyOf | LinkSort::Blocked);
     let mut things: Vec<RecordId> = links.iter().filter(binding).map(|link| link.holder).collect();
     things.dedup();
@@ -294,7 +294,9 @@ fn needs(links: &[Link]) -> (Vec<RecordId>, Net) {
             NeedSort::All | NeedSort::Any => link.to.iter().filter_map(|to| places.get(to).copied()).collect(),
             NeedSort::Refusal => Vec::new(),
         };
-        let way_out = to.len() < link.to.len();
+        // As of a day: a choice that nobody knew of then is no way out, unless nobody knew of any.
+        let known = link.to.iter().filter(|to| !is_later(**to)).count();
+        let way_out = to.len() < known || known == 0;
         to.sort_unstable();
         to.dedup();
         Need { link: link.id, holder: places[&link.holder], sort, to, way_out }

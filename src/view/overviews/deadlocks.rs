@@ -109,7 +109,7 @@ impl View<'_> {
             sort: if refused { "refused" } else { "cycle" }.to_owned(),
             sort_label: if refused { "Refused prerequisite" } else { "Cycle" }.to_owned(),
             sort_note: if refused {
-                "What is needed first is refused. This is no circle: it ends where the refusal ends.".to_owned()
+                "What is needed first is refused: a blocked prerequisite. This is no circle: it ends where the refusal ends.".to_owned()
             } else {
                 "Each of these needs another of them and has no other way. It ends only if one of the links below goes.".to_owned()
             },
