@@ -24,6 +24,7 @@ pub(crate) fn constants(config: &Config, plan: &Plan) -> tera::Value {
         home: plan.href("/"),
         feed: has(&Subject::Machine(Machine::Feed)).then(|| plan.href("/atom.xml")),
         sitemap: has(&Subject::Machine(Machine::Sitemap)).then(|| plan.href("/sitemap.xml")),
+        data: has(&Subject::Catalogue).then(|| plan.href("/data/")),
         generator: concat!("gen ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     let mut value = serde_json::to_value(&site).expect("the constants are plain data");

@@ -82,6 +82,8 @@ pub struct Config {
     pub theme_span: Span,
     /// Who publishes it.
     pub publisher: String,
+    /// The address of the licence under which its data may be used.
+    pub license: String,
     /// How it is put in place.
     pub publish: Publish,
     /// The navigation, if the site gives its own.
@@ -101,7 +103,7 @@ pub struct Config {
 }
 
 /// Outputs that `[outputs]` can switch off, beside the lists of kinds.
-pub const OUTPUTS: [&str; 15] = [
+pub const OUTPUTS: [&str; 17] = [
     "feed",
     "sitemap",
     "robots",
@@ -109,6 +111,8 @@ pub const OUTPUTS: [&str; 15] = [
     "headers",
     "redirects",
     "json",
+    "json_ld",
+    "data",
     "markdown",
     "positions",
     "position-changes",
@@ -133,6 +137,7 @@ impl Config {
             theme: "default".to_owned(),
             theme_span: Span::default(),
             publisher: String::new(),
+            license: String::new(),
             publish: Publish::Journal,
             nav: None,
             paginate: 50,
@@ -163,7 +168,7 @@ pub fn read(source: &SourceFile, file: FileId, schema: &mut Schema) -> (Config, 
     (config, reader.problems)
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "title",
     "base_url",
     "language",
@@ -172,6 +177,7 @@ const KEYS: [&str; 16] = [
     "description",
     "theme",
     "publisher",
+    "license",
     "publish",
     "nav",
     "outputs",
@@ -210,6 +216,13 @@ impl Reader {
         self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
         self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
         config.theme_span = node.get("theme").map_or(Span::default(), |theme| theme.span);
+        self.checked(
+            node,
+            "license",
+            &mut config.license,
+            web_address,
+            "an address such as `https://creativecommons.org/licenses/by/4.0/`",
+        );
         self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as `2026-01-31`");
         let publish = |text: &str| match text {
             "journal" => Some(Publish::Journal),
@@ -342,6 +355,11 @@ impl Reader {
 
 fn language(text: &str) -> Option<String> {
     crate::parse::is_language(text).then(|| text.to_owned())
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let is_whole = text.starts_with("https://") || text.starts_with("http://");
+    (is_whole && !text.contains(|c: char| c.is_whitespace() || c.is_control())).then(|| text.to_owned())
 }
 
 fn folder_name(text: &str) -> Option<String> {

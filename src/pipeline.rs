@@ -202,8 +202,9 @@ impl Site {
         let mut outputs = Vec::with_capacity(1 + self.plan.twins.len());
         for twin in self.plan.twins(planned) {
             let twin_text = match twin {
-                Twin::Json => view.twin(&data),
+                Twin::Json => view.twin(planned, &data),
                 Twin::Markdown => markdown(&text),
+                Twin::Sums => view.sums(&data),
             };
             outputs.push(output(twin.path(&planned.path), twin_text));
         }

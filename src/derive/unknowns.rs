@@ -29,6 +29,10 @@ pub enum Sort {
 }
 
 impl Sort {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Sort; 8] =
+        [Sort::Outcome, Sort::Points, Sort::Overdue, Sort::Question, Sort::Claim, Sort::Stated, Sort::Undated, Sort::Unsourced];
+
     /// Its word: in class names and in data.
     pub fn word(self) -> &'static str {
         match self {

@@ -3,9 +3,11 @@
 //! In: `explainer.toml`, embedded, and what a site adds in the same form. Out: one `Schema` that decoding, resolving, pages, `gen new`
 //! and `gen schema` read. It holds no records and knows no files but its own.
 
+mod data;
 mod json;
 mod load;
 
+pub use data::{DATE, is_in_data, record_schema};
 pub use json::json_schema;
 pub use load::{builtin, extend};
 

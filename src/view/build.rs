@@ -273,7 +273,8 @@ impl<'v> View<'v> {
         }
     }
 
-    fn status(self, id: RecordId, claim: &model::Claim) -> Option<Status> {
+    /// The status of a claim, with what it rests on; none for kinds that cannot be true.
+    pub(super) fn status(self, id: RecordId, claim: &model::Claim) -> Option<Status> {
         let status = self.derived.statuses.get(&id)?;
         let verdict = status.verdict?;
         let because = match verdict {
@@ -372,7 +373,8 @@ impl<'v> View<'v> {
         }
     }
 
-    fn figure_value(self, figure: &model::Figure) -> String {
+    /// The number or range of a figure with its unit, ready to print.
+    pub(super) fn figure_value(self, figure: &model::Figure) -> String {
         let about = if figure.approx { "about " } else { "" };
         self.with_unit(&format!("{about}{}", amount(figure.value, figure.min, figure.max)), figure)
     }

@@ -76,7 +76,7 @@ impl View<'_> {
             let changed = match &page.subject {
                 Subject::Story(_, id) => id.and_then(|id| self.records.updated(id)),
                 Subject::Section(id) | Subject::Record(id) => self.records.updated(*id),
-                Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) | Subject::Overview(..) => None,
+                Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) | Subject::Overview(..) | Subject::Catalogue => None,
                 Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => continue,
             };
             write(Event::Start(BytesStart::new("url")));

@@ -5,6 +5,7 @@
 
 pub mod atoms;
 mod build;
+mod data;
 mod documents;
 mod feeds;
 mod index;
@@ -19,9 +20,9 @@ mod planner;
 mod record;
 mod story;
 mod text;
-mod twin;
 
 pub use build::View;
+pub use data::{DataFile, DataPage, FileOfData, KindOfData};
 pub use links::{check as check_links, check_templates};
 pub use past::Past;
 pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin};
@@ -30,7 +31,7 @@ pub use record::direction;
 pub use text::{Cite, Filled, TextBuilder, Write, component};
 
 use overviews::OverviewPage;
-use pages::{IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
+use pages::{Head, IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
 use serde::Serialize;
 
 /// What a page is made of.
@@ -54,10 +55,27 @@ pub enum Data {
     Index(IndexPage),
     /// What was computed over all records.
     Overview(OverviewPage),
+    /// What there is to download.
+    Catalogue(Box<DataPage>),
     /// An address that leads nowhere.
     NotFound(NotFoundPage),
     /// An address that leads elsewhere.
     Redirect(RedirectPage),
+}
+
+impl Data {
+    /// What every page has.
+    pub fn head(&self) -> &Head {
+        match self {
+            Data::Record(page) => &page.head,
+            Data::Story(page) => &page.head,
+            Data::Index(page) => &page.head,
+            Data::Overview(page) => page.head(),
+            Data::Catalogue(page) => &page.head,
+            Data::NotFound(page) => &page.head,
+            Data::Redirect(page) => &page.head,
+        }
+    }
 }
 
 impl<'v> View<'v> {
@@ -90,6 +108,7 @@ impl<'v> View<'v> {
             Subject::Folder(folder, number) => templated(&["index.html"], Data::Index(self.folder_page(folder, *number, address))),
             Subject::Rest(of, list, number) => templated(&["index.html"], Data::Index(self.rest_page(*of, list, *number, address, text))),
             Subject::Redirect(to) => templated(&["redirect.html"], Data::Redirect(self.redirect_page(*to, address))),
+            Subject::Catalogue => templated(&["data.html"], Data::Catalogue(Box::new(self.data_page(address)))),
             Subject::NotFound => templated(&["404.html"], Data::NotFound(self.not_found_page(address))),
             Subject::Overview(overview, story, number) => {
                 let name = format!("{}.html", overview.name());
@@ -101,6 +120,7 @@ impl<'v> View<'v> {
                 Machine::Robots => self.robots(),
                 Machine::Headers => self.headers(),
                 Machine::Redirects => self.redirects(),
+                Machine::Data(file) => self.data_file(file),
             }),
         }
     }

@@ -694,6 +694,8 @@ pub struct Site {
     pub feed: Option<String>,
     /// The address of the sitemap, if it has one.
     pub sitemap: Option<String>,
+    /// The address of what there is to download, if it is offered.
+    pub data: Option<String>,
     /// `gen 0.1.0`, for the generator meta tag.
     pub generator: String,
 }

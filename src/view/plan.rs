@@ -2,6 +2,7 @@
 //!
 //! Made by the planner, asked by every view. It knows addresses and no content.
 
+use super::data::DataFile;
 use super::lists::RecordList;
 use super::overviews::Overview;
 use super::past::Past;
@@ -28,6 +29,8 @@ pub enum Subject {
     Rest(RecordId, String, usize),
     /// A page of what was computed over all records of a story (the whole site, if empty).
     Overview(Overview, String, usize),
+    /// What there is to download: a page for readers, a catalogue for programs, and the sums of all files.
+    Catalogue,
     /// An address that leads elsewhere.
     Redirect(RecordId),
     /// The page for addresses that lead nowhere.
@@ -47,7 +50,7 @@ impl Subject {
             | Subject::Folder(..)
             | Subject::Rest(..)
             | Subject::Overview(..) => true,
-            Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => false,
+            Subject::Catalogue | Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => false,
         }
     }
 }
@@ -65,6 +68,8 @@ pub enum Machine {
     Headers,
     /// `_redirects` for hosts that read it.
     Redirects,
+    /// Records of a kind, or what describes them.
+    Data(DataFile),
 }
 
 /// A form of a page for programs, in a file beside it.
@@ -74,10 +79,12 @@ pub enum Twin {
     Json,
     /// Its words.
     Markdown,
+    /// The sums of the files it leads to.
+    Sums,
 }
 
 impl Twin {
-    /// All of them.
+    /// Those that stand beside every page of content.
     pub const ALL: [Twin; 2] = [Twin::Json, Twin::Markdown];
 
     /// Its name among the outputs that `[outputs]` can switch off.
@@ -85,6 +92,7 @@ impl Twin {
         match self {
             Twin::Json => "json",
             Twin::Markdown => "markdown",
+            Twin::Sums => "data",
         }
     }
 
@@ -92,17 +100,22 @@ impl Twin {
         match self {
             Twin::Json => ".json",
             Twin::Markdown => ".md",
+            Twin::Sums => "SHA256SUMS",
         }
     }
 
     /// Where it lies in the output, beside the page at `path`.
     pub fn path(self, path: &str) -> String {
-        format!("{}{}", path.strip_suffix(".html").unwrap_or(path), self.ending())
+        match self {
+            Twin::Sums => format!("{}{}", path.strip_suffix("index.html").unwrap_or(path), self.ending()),
+            Twin::Json | Twin::Markdown => format!("{}{}", path.strip_suffix(".html").unwrap_or(path), self.ending()),
+        }
     }
 
     /// The page beside which it would lie at `path`.
     pub(super) fn page(self, path: &str) -> Option<String> {
-        path.strip_suffix(self.ending()).map(|page| format!("{page}.html"))
+        let page = if self == Twin::Sums { "index.html" } else { ".html" };
+        path.strip_suffix(self.ending()).map(|stem| format!("{stem}{page}"))
     }
 
     /// What it is called in a message.
@@ -239,7 +252,11 @@ impl Plan {
 
     /// The twins of a page.
     pub fn twins(&self, page: &PlannedPage) -> &[Twin] {
-        if page.subject.has_twins() { &self.twins } else { &[] }
+        match page.subject {
+            Subject::Catalogue => &[Twin::Json, Twin::Sums],
+            _ if page.subject.has_twins() => &self.twins,
+            _ => &[],
+        }
     }
 
     /// All addresses, for suggestions.

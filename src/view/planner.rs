@@ -3,6 +3,7 @@
 //! In: the graph, what follows from it and the configuration. Out: the pages in the order of their paths, and the address of every record.
 //! Nothing is rendered here.
 
+use super::data;
 use super::lists::{self, RecordList};
 use super::overviews;
 use super::past::Past;
@@ -75,7 +76,9 @@ pub fn plan(site: Site, past: Option<Past>) -> (Plan, Diagnostics) {
     plan.files.sort_by(|a, b| a.path.cmp(&b.path));
     plan.urls = plan.addresses.iter().map(|address| address.as_deref().map(|address| plan.href(address).into())).collect();
     let files = plan.files.iter().map(|file| format!("/{}", file.path));
-    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(files).collect();
+    let catalogue = plan.pages.iter().filter(|page| page.subject == Subject::Catalogue);
+    let companions = catalogue.flat_map(|page| plan.twins(page).iter().map(|twin| format!("/{}", twin.path(&page.path))));
+    plan.known = plan.pages.iter().map(|page| page.address.clone()).chain(files).chain(companions).collect();
     (plan, planner.problems)
 }
 
@@ -102,7 +105,7 @@ impl Planner<'_> {
         let path = if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
         let page = PlannedPage { path, address, subject };
         let twins = plan.twins(&page);
-        let owner = Owner { what, at, path: None, has_twins: !twins.is_empty() };
+        let owner = Owner { what, at, path: None, has_twins: page.subject.has_twins() && !twins.is_empty() };
         // The twins of a page take no places of their own, which would be two more for every page: whoever comes later asks for them.
         for twin in twins {
             let path = twin.path(&page.path);
@@ -377,11 +380,29 @@ impl Planner<'_> {
             .collect();
         // A feed, a sitemap and the file that names it need whole addresses.
         let whole = !config.base_url.origin.is_empty();
+        self.data(plan);
         for (name, address, subject) in OTHERS {
             let possible = whole || !matches!(subject, Subject::Machine(Machine::Feed | Machine::Sitemap));
             if config.wants(name) && possible && !own.contains(&address[1..]) {
                 self.page(plan, address.to_owned(), subject, format!("`{}`", &address[1..]), None);
             }
+        }
+    }
+
+    /// Whole kinds to download, and the page that leads to them.
+    fn data(&mut self, plan: &mut Plan) {
+        if !self.site.config.wants("data") {
+            return;
+        }
+        let what = |address: &str| format!("the data at `{address}` (which `[outputs] data = false` leaves out)");
+        self.page(plan, "/data/".to_owned(), Subject::Catalogue, what("/data/"), None);
+        for companion in ["data/index.json", "data/SHA256SUMS"] {
+            self.claim(companion, Owner { what: what(companion), at: None, path: None, has_twins: false });
+        }
+        for file in data::planned(self.site.records) {
+            let address = format!("/data/{}", file.name(self.site.records.schema));
+            let what = what(&address);
+            self.page(plan, address, Subject::Machine(Machine::Data(file)), what, None);
         }
     }
 

@@ -11,8 +11,8 @@ use crate::graph::RecordId;
 use crate::schema::{KindId, Page};
 
 /// Entries of each list on a home page.
-const NEXT_DATES: usize = 10;
-const LATEST_CHANGES: usize = 5;
+pub(super) const NEXT_DATES: usize = 10;
+pub(super) const LATEST_CHANGES: usize = 5;
 const QUESTIONS: usize = 12;
 
 impl<'v> View<'v> {

@@ -77,6 +77,21 @@ pub enum OverviewPage {
     Corrections(CorrectionsPage),
 }
 
+impl OverviewPage {
+    /// What every page has.
+    pub fn head(&self) -> &Head {
+        match self {
+            OverviewPage::Positions(page) => &page.head,
+            OverviewPage::PositionChanges(page) => &page.head,
+            OverviewPage::Timeline(page) => &page.head,
+            OverviewPage::Upcoming(page) => &page.head,
+            OverviewPage::Unknowns(page) => &page.head,
+            OverviewPage::Corrections(page) => &page.head,
+            OverviewPage::Dependencies(page) => &page.head,
+        }
+    }
+}
+
 /// Those that stand for themselves in the lists of a story, in this order.
 const TOPS: [Overview; 7] = [
     Overview::Positions,
