@@ -10,6 +10,7 @@ mod documents;
 mod feeds;
 mod index;
 mod kinds;
+mod linked;
 mod links;
 mod lists;
 pub mod overviews;
@@ -23,6 +24,7 @@ mod text;
 
 pub use build::View;
 pub use data::{DataFile, DataPage, FileOfData, KindOfData};
+pub use linked::HtmlJson;
 pub use links::{check as check_links, check_templates};
 pub use past::Past;
 pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin};
@@ -76,13 +78,28 @@ impl Data {
             Data::Redirect(page) => &page.head,
         }
     }
+
+    fn head_mut(&mut self) -> &mut Head {
+        match self {
+            Data::Record(page) => &mut page.head,
+            Data::Story(page) => &mut page.head,
+            Data::Index(page) => &mut page.head,
+            Data::Overview(page) => page.head_mut(),
+            Data::Catalogue(page) => &mut page.head,
+            Data::NotFound(page) => &mut page.head,
+            Data::Redirect(page) => &mut page.head,
+        }
+    }
 }
 
 impl<'v> View<'v> {
     /// Makes a page of the plan.
     pub fn page(self, page: &PlannedPage, text: &mut TextBuilder<'v>) -> Page {
         let address = page.address.as_str();
-        let templated = |names: &[&str], data: Data| Page::Templated(names.iter().map(|name| (*name).to_owned()).collect(), Box::new(data));
+        let templated = |names: &[&str], mut data: Data| {
+            data.head_mut().json_ld = self.linked_data(page, &data);
+            Page::Templated(names.iter().map(|name| (*name).to_owned()).collect(), Box::new(data))
+        };
         match &page.subject {
             Subject::Story(story, section) => {
                 let data = Data::Story(self.story_page(story, *section, address, text));

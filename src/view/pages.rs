@@ -4,6 +4,7 @@ use super::atoms::{
     Attribution, Card, Claim, Dependency, Event, Fact, Figure, Heading, Link, List, Mention, Name, Pagination, Point, Position, Question,
     Quote, Source, StanceGroup, Update, When, Word,
 };
+use super::linked::HtmlJson;
 use serde::Serialize;
 
 /// What every page has: `page.head`.
@@ -24,6 +25,8 @@ pub struct Head {
     pub noindex: bool,
     /// In a copy of the site as it was known on an earlier day: which day, and where the current page is. Shown above everything.
     pub as_of: Option<AsOf>,
+    /// The page in the words of schema.org, safe to print with `| safe` and to be printed by `base.html` alone.
+    pub json_ld: Option<HtmlJson>,
 }
 
 /// What every page of a copy of an earlier day says first.

@@ -63,6 +63,7 @@ impl<'v> View<'v> {
             breadcrumbs,
             noindex: as_of.is_some(),
             as_of,
+            json_ld: None,
         }
     }
 

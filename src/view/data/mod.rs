@@ -17,6 +17,7 @@ mod twin;
 
 pub(in crate::view) use catalogue::planned;
 pub use catalogue::{DataFile, DataPage, FileOfData, KindOfData};
+pub(in crate::view) use json::{Json, Object};
 
 use super::build::View;
 use super::plan::Plan;

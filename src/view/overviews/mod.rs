@@ -90,6 +90,18 @@ impl OverviewPage {
             OverviewPage::Dependencies(page) => &page.head,
         }
     }
+
+    pub(super) fn head_mut(&mut self) -> &mut Head {
+        match self {
+            OverviewPage::Positions(page) => &mut page.head,
+            OverviewPage::PositionChanges(page) => &mut page.head,
+            OverviewPage::Timeline(page) => &mut page.head,
+            OverviewPage::Upcoming(page) => &mut page.head,
+            OverviewPage::Unknowns(page) => &mut page.head,
+            OverviewPage::Corrections(page) => &mut page.head,
+            OverviewPage::Dependencies(page) => &mut page.head,
+        }
+    }
 }
 
 /// Those that stand for themselves in the lists of a story, in this order.
