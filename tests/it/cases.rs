@@ -134,7 +134,7 @@ fn differ(what: &str, expected: &[String], found: &[String]) -> Option<String> {
 
 /// The pages, without the outputs that every site has.
 fn routes(site: &Site) -> Vec<String> {
-    let of_site = |subject: &Subject| !matches!(subject, Subject::NotFound | Subject::Machine(_));
+    let of_site = |subject: &Subject| !matches!(subject, Subject::NotFound | Subject::Catalogue | Subject::Machine(_));
     site.plan.pages.iter().filter(|page| of_site(&page.subject)).map(|page| page.path.clone()).collect()
 }
 

@@ -104,8 +104,8 @@ fn an_edit_writes_what_it_changes_and_its_undoing_brings_everything_back() {
     let text = folder.path().join("site/content/guide/reading-a-ruling/index.md");
     let was = std::fs::read(&text).expect("a text");
     std::fs::write(&text, [was.as_slice(), b"\nOne sentence more.\n"].concat()).expect("a text");
-    // The page and its twins.
-    assert_eq!(built(folder.path()).written, 3);
+    // The page and its twins; the file of all pages, and the three that tell its sum.
+    assert_eq!(built(folder.path()).written, 7);
     std::fs::remove_file(folder.path().join("site/content/actors/port-watch.md")).expect("a text");
     let (_, problems) = plan(&DiskWorld::new(&folder.path().join("site")), &Overrides::default());
     assert!(problems.has_errors(), "claims refer to it");
@@ -214,7 +214,9 @@ fn check(small: &Small) -> Result<(), TestCaseError> {
     let errors: Vec<_> = planned.problems.iter().filter(|p| p.code.id.starts_with('E')).map(|p| (p.code.id, &p.message)).collect();
     prop_assert!(errors.is_empty(), "{errors:?}\n{}", small.text());
     let pages = pages(&planned.site);
-    let whole = links_lead_somewhere(&planned.site, None, &pages).and_then(|_| nothing_is_made_up(&planned.site, &pages));
+    let whole = links_lead_somewhere(&planned.site, None, &pages)
+        .and_then(|_| nothing_is_made_up(&planned.site, &pages))
+        .and_then(|_| crate::data::is_sound(&planned.site, &pages));
     prop_assert!(whole.is_ok(), "{}\n{}", whole.unwrap_err(), small.text());
     Ok(())
 }
@@ -377,7 +379,8 @@ fn nothing_is_made_up(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> Res
             }
         }
     }
-    Ok((stances, statuses))
+    let (told, judged) = crate::data::nothing_is_made_up(site, pages)?;
+    Ok((stances + told, statuses + judged))
 }
 
 /// What stands between two pieces of text, each time the first occurs.

@@ -4,6 +4,7 @@
 mod cases;
 mod changes;
 mod cli;
+mod data;
 mod deadlocks;
 mod facts;
 mod laws;

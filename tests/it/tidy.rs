@@ -215,6 +215,56 @@ fn nothing_static_changes() {
 }
 
 #[test]
+fn json_gets_into_html_at_one_place() {
+    const MARK: &str = "application/ld+json";
+    let mut wrong = Vec::new();
+    for source in sources() {
+        for (number, line) in &source.lines {
+            let makes = line.contains("HtmlJson(") && source.path != "view/linked/html.rs";
+            let writes = line.contains(MARK) || line.contains("<script");
+            let asks = line.contains("HtmlJson::new") && !["view/linked/mod.rs"].contains(&source.path.as_str());
+            if makes || writes || asks {
+                wrong.push(format!(
+                    "src/{}:{number}: {}\n  the graph of a page is made in `view::linked` and printed by base.html",
+                    source.path,
+                    line.trim()
+                ));
+            }
+        }
+    }
+    let mut folders = vec![root().join("themes"), root().join("tests/sites")];
+    let mut printed = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder of templates") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            if path.extension().is_none_or(|ending| ending != "html") {
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).expect("a template is text");
+            let name = path.strip_prefix(root()).expect("below the root").to_string_lossy().into_owned();
+            let is_base = name == "themes/default/templates/base.html";
+            for line in text.lines() {
+                let is_the_place = is_base && line == "<script type=\"application/ld+json\">{{ page.head.json_ld | safe }}</script>";
+                printed += usize::from(is_the_place);
+                let is_json =
+                    line.contains(MARK) || line.contains("json_encode") || line.contains("json_ld | safe") || line.contains("+json\">");
+                if is_json && !is_the_place && !line.contains("rel=\"alternate\"") {
+                    wrong.push(format!("{name}: {line}\n  base.html prints the graph; nothing else puts JSON into HTML"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert_eq!(printed, 1, "base.html prints the graph once");
+    let safe = std::fs::read_to_string(root().join("src/view/linked/html.rs")).expect("there is the one function");
+    assert_eq!(safe.matches("pub fn ").count(), 1, "there is one way to make it");
+}
+
+#[test]
 fn every_module_is_called_after_its_job() {
     const NAMES: [&str; 7] = ["utils", "util", "helpers", "helper", "misc", "common", "manager"];
     let parts = |source: &Source| source.path.trim_end_matches(".rs").split('/').map(str::to_owned).collect::<Vec<_>>();
