@@ -484,9 +484,10 @@ fn a_verdict_is_the_editors_own_or_is_not_said() {
     let (_, pages) = made(
         "-- gen.toml --\ntitle = \"T\"\nbase_url = \"https://example.org/\"\npublisher = \"P\"\ntoday = 2026-01-15\n\
          -- content/actors/a.md --\n---\ntitle: A\nkind: person\n---\n\
+         -- content/actors/b.md --\n---\ntitle: B\nkind: research\n---\n\
          -- content/claims.yaml --\n\
          set: {statement: S., kind: factual, claimant: a, status: not_supported, status_reason: R., reviewed_on: 2026-01-02}\n\
-         assessed: {statement: T., kind: factual, claimant: a, assessments: [{by: a, finding: supported, date: 2026-01-02}]}\n\
+         assessed: {statement: T., kind: factual, claimant: a, assessments: [{by: b, finding: supported, date: 2026-01-02}]}\n\
          open: {statement: U., kind: factual, claimant: a}\n\
          guess: {statement: V., kind: prediction, claimant: a}\n",
     );

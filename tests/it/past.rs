@@ -51,8 +51,8 @@ fn check(small: &Small, days: i32) -> Result<(), TestCaseError> {
 }
 
 fn check_all_known(small: &Small) -> Result<(), TestCaseError> {
-    let off =
-        ["feed", "sitemap", "robots", "not_found", "headers", "redirects", "json", "markdown"].map(|name| format!("{name} = false\n"));
+    let off = ["feed", "sitemap", "robots", "not_found", "headers", "redirects", "json", "json_ld", "data", "markdown"]
+        .map(|name| format!("{name} = false\n"));
     let world = world(small, &off.concat());
     let then = day("2027-01-01");
     let with = |base_url, as_of| Overrides { drafts: small.drafts, today: Some(then), base_url, as_of, ..Overrides::default() };
