@@ -134,7 +134,7 @@ fn table(pages: &Pages, kind: &str, records: &[Value]) -> Result<(), String> {
     let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| format!("{path}: {error}"))?.clone();
     let first: Vec<&str> = header.iter().take(5).collect();
-    if first != ["id", "title", "url", "story", "belongs_to"] || header.iter().last() != Some("derived") {
+    if first != ["id", "title", "url", "story", "belongs_to"] || header.iter().next_back() != Some("derived") {
         return Err(format!("{path} begins with {first:?}"));
     }
     let unique: BTreeSet<&str> = header.iter().collect();
@@ -315,7 +315,7 @@ pub(crate) fn nothing_is_made_up(site: &Arc<Site>, pages: &Pages) -> Result<(usi
             let mut rows = csv::Reader::from_reader(text.as_bytes());
             for row in rows.records() {
                 let row = row.map_err(|error| format!("{path}: {error}"))?;
-                let (id, derived) = (row.get(0).unwrap_or_default(), row.iter().last().unwrap_or_default());
+                let (id, derived) = (row.get(0).unwrap_or_default(), row.iter().next_back().unwrap_or_default());
                 let derived = if derived.is_empty() { Value::Null } else { parsed(path, derived)? };
                 law.value(&serde_json::json!({ "id": id, "kind": id.split(':').next(), "derived": derived }), path)?;
             }

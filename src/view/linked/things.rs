@@ -1,7 +1,7 @@
 //! Records as things of schema.org: which type each has, and what is said of it.
 
 use super::super::build::View;
-use super::super::data::Object;
+use super::super::data::{Json, Object};
 use crate::date::{self, Date, Zone};
 use crate::graph::{RecordId, Target, Via};
 use crate::model::{Claim, When};
@@ -73,7 +73,7 @@ impl<'v> View<'v> {
         }
         let other_names =
             fields.texts("aliases").filter(|alias| !alias.starts_with('/')).chain(fields.text_map("names").map(|(_, name)| name));
-        object.some("alternateName", other_names, |json, name| json.value(name));
+        object.some("alternateName", other_names, Json::value);
         let address = self.address_of(id);
         let url = if kind == kinds.source { records.source(id).url } else { None };
         match (url, address) {
@@ -84,7 +84,7 @@ impl<'v> View<'v> {
             (_, Some(address)) => object.shown("url", address),
             (Some(_), None) | (None, None) => {}
         }
-        object.some("sameAs", fields.texts("same_as"), |json, address| json.value(address));
+        object.some("sameAs", fields.texts("same_as"), Json::value);
         if kind == kinds.actor {
             self.actor_thing(id, object);
         } else if kind == kinds.event {
@@ -123,7 +123,7 @@ impl<'v> View<'v> {
         // What ended, or may have, is not said as if it held.
         let members = actor.member_of.iter().filter(|(_, _, to)| matches!(to, When::Absent)).map(|(org, _, _)| *org);
         self.named_all(object, "memberOf", members);
-        if !actor.kind.is_some_and(|kind| kind.word == "person") {
+        if actor.kind.is_none_or(|kind| kind.word != "person") {
             self.named(object, "parentOrganization", actor.part_of);
         }
     }
