@@ -21,11 +21,12 @@ use crate::scan::{Inventory, Text, scan};
 use crate::schema::{Schema, builtin};
 use crate::source::Sources;
 use crate::theme;
-use crate::view::{self, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
+use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
 use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a worker takes at a time, of texts or pages. Few: a page may cost a hundred times another, and none should wait for the last piece.
@@ -37,7 +38,16 @@ pub struct Output {
     /// Path in the output.
     pub path: String,
     /// What it holds.
-    pub text: String,
+    pub body: Body,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// This.
+    Text(String),
+    /// What `Site::write` writes: all records of a kind are more than should be held at once.
+    Data(DataFile),
 }
 
 /// What the command line decides over the configuration.
@@ -190,9 +200,10 @@ impl Site {
         let view = self.view();
         let made = view.page(planned, &mut TextBuilder::new(view, self.theme.directives(), &write));
         let mut problems = problems.into_inner();
-        let output = |path: String, text: String| Output { path, text };
+        let output = |path: String, text: String| Output { path, body: Body::Text(text) };
         let (names, data) = match made {
             Page::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
+            Page::Data(file) => return (vec![Output { path: planned.path.clone(), body: Body::Data(file) }], problems),
             Page::Templated(names, data) => (names, data),
         };
         let text = engine.render(&names, &self.constants, &data, &planned.path, &self.sources).unwrap_or_else(|problem| {
@@ -210,6 +221,14 @@ impl Site {
         }
         outputs.insert(0, output(planned.path.clone(), text));
         (outputs, problems)
+    }
+
+    /// Writes what a file holds, the same bytes each time.
+    pub fn write(&self, body: &Body, out: &mut dyn io::Write) -> io::Result<()> {
+        match body {
+            Body::Text(text) => out.write_all(text.as_bytes()),
+            Body::Data(file) => self.view().write_data(*file, out),
+        }
     }
 }
 
@@ -232,7 +251,7 @@ pub fn build(
         for at in piece {
             let (outputs, found) = site.page(*at, &engine);
             problems.extend(found);
-            problems.extend(outputs.iter().filter_map(|output| stage.put(&output.path, output.text.as_bytes()).err()));
+            problems.extend(outputs.iter().filter_map(|output| put(site, &stage, output).err()));
             made();
         }
         idle().push(engine);
@@ -245,6 +264,13 @@ pub fn build(
         return Err(problems);
     }
     Ok((stage.publish()?, problems))
+}
+
+fn put(site: &Site, stage: &emit::Stage, output: &Output) -> Result<(), Diagnostic> {
+    match &output.body {
+        Body::Text(text) => stage.put(&output.path, text.as_bytes()),
+        body @ Body::Data(_) => stage.make(&output.path, &|out| site.write(body, out)),
+    }
 }
 
 fn copy(world: &dyn World, stage: &emit::Stage, file: &view::PlannedFile) -> Result<(), Diagnostic> {

@@ -11,7 +11,7 @@ use super::tree::{Ground, Sharded, Tree};
 use super::{Target, publish};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::world::writer::{self, Done, Failed, Lock, Standing, Writer};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -123,6 +123,15 @@ impl Stage {
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (hash, size) = (blake3::hash(bytes), bytes.len() as u64);
         self.place(path, hash, size, |file| self.writer.create(file, bytes).map(|()| (hash, size)))
+    }
+
+    /// Adds a file of the new site that is too large to be held: `make` writes it piece by piece, the same bytes each time it is asked.
+    /// It is asked once for their hash, and again if they are not what stands.
+    pub fn make(&self, path: &str, make: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Diagnostic> {
+        let mut hasher = blake3::Hasher::new();
+        make(&mut hasher).expect("a hasher takes all bytes");
+        let (hash, size) = (hasher.finalize(), hasher.count());
+        self.place(path, hash, size, |file| self.writer.make(file, make).map(|()| (hash, size)))
     }
 
     /// Adds a file of the new site that is the same as one elsewhere.

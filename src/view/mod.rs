@@ -43,6 +43,8 @@ pub enum Page {
     Templated(Vec<String>, Box<Data>),
     /// Bytes that need no template.
     Plain(String),
+    /// A file that is written piece by piece (`View::write_data`), since it may hold all records.
+    Data(DataFile),
 }
 
 /// The data of a page; `page` in its template.
@@ -131,13 +133,14 @@ impl<'v> View<'v> {
                 let name = format!("{}.html", overview.name());
                 templated(&[&name], Data::Overview(self.overview_page(*overview, story, *number, address)))
             }
+            Subject::Machine(Machine::Data(file)) => Page::Data(*file),
             Subject::Machine(machine) => Page::Plain(match machine {
+                Machine::Data(_) => unreachable!("matched above"),
                 Machine::Feed => self.feed(),
                 Machine::Sitemap => self.sitemap(),
                 Machine::Robots => self.robots(),
                 Machine::Headers => self.headers(),
                 Machine::Redirects => self.redirects(),
-                Machine::Data(file) => self.data_file(file),
             }),
         }
     }

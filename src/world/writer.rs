@@ -99,6 +99,13 @@ impl Writer {
         allowed.and(written.map_err(failed(path)))
     }
 
+    /// Writes a file that must not exist yet, piece by piece.
+    pub fn make(&self, path: &Path, make: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Done<()> {
+        self.act(path)?;
+        let written = new_file(path).map(io::BufWriter::new).and_then(|mut file| make(&mut file).and_then(|()| file.flush()));
+        written.map_err(failed(path))
+    }
+
     /// Copies the bytes of a regular file to one that must not exist yet, with the rights of a new file and not those of the original.
     pub fn copy(&self, from: &Path, to: &Path) -> Done<()> {
         self.act(to)?;

@@ -59,7 +59,12 @@ pub(crate) fn pages(site: &Arc<Site>) -> BTreeMap<String, String> {
     let made = site.plan.pages.iter().enumerate().flat_map(|(at, page)| {
         let (outputs, problems) = site.page(at, &engine);
         assert!(problems.is_empty(), "{}: {problems:?}", page.path);
-        outputs.into_iter().map(|output| (output.path, output.text))
+        let text = |body: &_| {
+            let mut bytes = Vec::new();
+            site.write(body, &mut bytes).expect("memory takes all bytes");
+            String::from_utf8(bytes).expect("pages are text")
+        };
+        outputs.into_iter().map(move |output| (output.path.clone(), text(&output.body))).collect::<Vec<_>>()
     });
     made.collect()
 }

@@ -117,15 +117,13 @@ pub struct FileOfData {
 }
 
 impl View<'_> {
-    /// One of the files.
-    pub fn data_file(self, file: &DataFile) -> String {
-        let mut bytes = Vec::new();
+    /// Writes one of the files, the same bytes each time.
+    pub fn write_data(self, file: DataFile, out: &mut dyn Write) -> io::Result<()> {
         let ids = file.kind().map(|kind| files::records(self, kind)).unwrap_or_default();
-        self.write_data(*file, &ids, &mut bytes).expect("writing to memory does not fail");
-        String::from_utf8(bytes).expect("data is written from texts, which are UTF-8")
+        self.write_records(file, &ids, out)
     }
 
-    fn write_data(self, file: DataFile, ids: &[RecordId], out: &mut dyn Write) -> io::Result<()> {
+    fn write_records(self, file: DataFile, ids: &[RecordId], out: &mut dyn Write) -> io::Result<()> {
         let schema = self.records.schema;
         let json = |schema: &serde_json::Value| serde_json::to_string_pretty(schema).expect("a schema is JSON") + "\n";
         let address = || self.absolute(&self.plan.href(&format!("/data/{}", file.name(schema)))).to_string();
@@ -172,7 +170,7 @@ impl View<'_> {
 
     fn measured(self, file: DataFile, ids: &[RecordId]) -> FileOfData {
         let mut sum = Sum::default();
-        self.write_data(file, ids, &mut sum).expect("counting bytes does not fail");
+        self.write_records(file, ids, &mut sum).expect("counting bytes does not fail");
         let name = file.name(self.records.schema);
         let url = self.plan.href(&format!("/data/{name}"));
         let (bytes, sha256) = sum.finish();
