@@ -22,7 +22,7 @@ pub(crate) fn constants(config: &Config, plan: &Plan) -> tera::Value {
         dir: direction(&config.language).to_owned(),
         publisher: config.publisher.clone(),
         home: plan.href("/"),
-        feed: has(&Subject::Machine(Machine::Feed)).then(|| plan.href("/atom.xml")),
+        feed: plan.beside("/", "atom.xml"),
         sitemap: has(&Subject::Machine(Machine::Sitemap)).then(|| plan.href("/sitemap.xml")),
         data: has(&Subject::Catalogue).then(|| plan.href("/data/")),
         generator: concat!("gen ", env!("CARGO_PKG_VERSION")).to_owned(),

@@ -103,8 +103,11 @@ pub struct Config {
 }
 
 /// Outputs that `[outputs]` can switch off, beside the lists of kinds.
-pub const OUTPUTS: [&str; 17] = [
+pub const OUTPUTS: [&str; 20] = [
     "feed",
+    "calendar",
+    "embed",
+    "llms",
     "sitemap",
     "robots",
     "not_found",

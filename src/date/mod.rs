@@ -153,6 +153,17 @@ impl Date {
         if self.is_loose() { None } else { self.earliest }
     }
 
+    /// The first and the last day, if both are exact: of a day, a moment, or a stretch between two days.
+    pub fn exact_days(&self) -> Option<(Day, Day)> {
+        let is_day = |date: &edtf_core::Date| precision(date) == Precision::Day && !date.is_approximate() && !date.is_uncertain();
+        let is_exact = match &self.form {
+            Form::Moment(..) => true,
+            Form::Single(date) => is_day(date),
+            Form::Stretch(interval) => [&interval.start, &interval.end].into_iter().all(|end| endpoint(end).is_some_and(is_day)),
+        };
+        self.earliest.zip(self.latest).filter(|_| is_exact)
+    }
+
     /// Whether it is anything else than one exact day or moment.
     pub fn is_loose(&self) -> bool {
         match &self.form {

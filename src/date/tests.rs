@@ -335,3 +335,28 @@ proptest! {
         prop_assert!(one.latest().is_none() || one.earliest() <= one.latest());
     }
 }
+
+#[test]
+fn only_exact_days_and_stretches_between_them_have_exact_ends() {
+    let ends = |text: &str| date(text).exact_days().map(|(first, last)| format!("{first} {last}"));
+    for (text, expected) in [
+        ("2026-01-10", "2026-01-10 2026-01-10"),
+        ("2026-01-10T15:00Z", "2026-01-10 2026-01-10"),
+        ("2026-01-10/2026-01-12", "2026-01-10 2026-01-12"),
+    ] {
+        assert_eq!(ends(text).as_deref(), Some(expected), "{text}");
+    }
+    for loose in [
+        "2026-01",
+        "2026",
+        "2026-22",
+        "2026-01-10~",
+        "2026-01-10?",
+        "2026-01-XX",
+        "2026-01/2026-02",
+        "2026-01-10/..",
+        "2026-01-10/2026-01-12~",
+    ] {
+        assert_eq!(ends(loose), None, "{loose}");
+    }
+}

@@ -8,18 +8,20 @@ mod dependencies;
 mod documents;
 mod figures;
 mod positions;
+mod recorded;
 mod status;
 mod timeline;
 mod unknowns;
 
 pub use backlinks::{Mention, mentions};
-pub use changes::{changes, told};
+pub use changes::{changes, changes_of, is_told, told};
 pub use dependencies::{
     Chain, Deadlock, Dependencies, Freeing, Lapse, Link, LinkId, Root, Step, Stuck, StuckThing, Summary, Unsearched, dependencies,
 };
 pub use documents::{PointLine, points, side_by_side, versions};
 pub use figures::equal_numbers;
 pub use positions::{Stances, position_changes, positions};
+pub use recorded::recorded;
 pub use status::{Status, Verdict, status};
 pub use timeline::{Timeline, is_upcoming, timeline};
 pub use unknowns::{Sort as UnknownSort, Unknown, disclosed, is_replaced, undisclosed, unknowns};
@@ -75,6 +77,8 @@ pub struct Derived {
     pub equal_numbers: FxHashMap<RecordId, Vec<RecordId>>,
     /// Updates that readers are told of, newest first.
     pub changes: Vec<RecordId>,
+    /// The same by actor and issue they concern.
+    pub changes_of: FxHashMap<RecordId, Vec<RecordId>>,
     /// What is not known.
     pub unknowns: Vec<Unknown>,
 }
@@ -95,6 +99,8 @@ fn but_timeline(records: Records, today: Day) -> Derived {
     let unknowns = unknowns(records, &statuses, &positions, today);
     let timeline = Timeline::default();
     let position_changes = position_changes(records, &positions);
+    let changes = changes(records);
+    let changes_of = changes_of(records, &changes);
     Derived {
         today,
         timeline,
@@ -104,7 +110,8 @@ fn but_timeline(records: Records, today: Day) -> Derived {
         dependencies,
         states,
         equal_numbers: equal_numbers(records),
-        changes: changes(records),
+        changes,
+        changes_of,
         unknowns,
     }
 }

@@ -28,19 +28,10 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
     });
     let mut timeline = Timeline::default();
     for id in &events {
-        let about = records.about(*id);
-        let mentioned =
-            records.graph.from(*id).iter().filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
-        let mut issues: Vec<RecordId> = about.chain(mentioned).filter(|to| records.get(*to).kind == kinds.issue).collect();
-        issues.sort_unstable();
-        issues.dedup();
-        for issue in issues {
+        for issue in issues_of(records, *id) {
             timeline.of_issue.entry(issue).or_default().push(*id);
         }
-        let mut actors: Vec<RecordId> = records.participants(*id).flat_map(|p| [p.actor, p.on_behalf_of]).flatten().collect();
-        actors.sort_unstable();
-        actors.dedup();
-        for actor in actors {
+        for actor in actors_of(records, *id) {
             timeline.of_actor.entry(actor).or_default().push(*id);
         }
         if is_upcoming(records, *id, today) {
@@ -49,6 +40,25 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
     }
     timeline.events = events;
     timeline
+}
+
+/// The issues in whose slice an event stands: those it is about, or mentions; each once.
+pub(super) fn issues_of(records: Records, event: RecordId) -> Vec<RecordId> {
+    let edges = records.graph.from(event).iter();
+    let mentioned = edges.filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
+    let mut issues: Vec<RecordId> =
+        records.about(event).chain(mentioned).filter(|to| records.get(*to).kind == records.kinds.issue).collect();
+    issues.sort_unstable();
+    issues.dedup();
+    issues
+}
+
+/// The actors in whose slice an event stands: those that take part, or are represented; each once.
+pub(super) fn actors_of(records: Records, event: RecordId) -> Vec<RecordId> {
+    let mut actors: Vec<RecordId> = records.participants(event).flat_map(|p| [p.actor, p.on_behalf_of]).flatten().collect();
+    actors.sort_unstable();
+    actors.dedup();
+    actors
 }
 
 /// Whether an event is planned and not past.

@@ -289,6 +289,12 @@ impl<'g> Records<'g> {
         }
     }
 
+    /// Who wrote a document, is bound by it, or guarantees or witnesses it.
+    pub fn signatories(self, id: RecordId) -> impl Iterator<Item = RecordId> + 'g {
+        let fields = self.fields(id);
+        ["authors", "parties", "third_parties"].into_iter().flat_map(move |name| fields.records(name))
+    }
+
     /// Reads a point of a document.
     pub fn point(self, id: RecordId) -> Point<'g> {
         let fields = self.fields(id);

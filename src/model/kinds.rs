@@ -216,6 +216,8 @@ pub struct Place<'g> {
     pub kind: Option<Word<'g>>,
     /// The larger place.
     pub part_of: Option<RecordId>,
+    /// Degrees north and east.
+    pub geo: Option<(f64, f64)>,
 }
 
 /// A change that readers are told of.
@@ -347,7 +349,8 @@ impl<'g> Records<'g> {
     /// Reads a place.
     pub fn place(self, id: RecordId) -> Place<'g> {
         let fields = self.fields(id);
-        Place { kind: Word::read(fields, "kind"), part_of: fields.record("part_of") }
+        let geo = fields.groups("geo").next().and_then(|geo| geo.number("lat").zip(geo.number("lon")));
+        Place { kind: Word::read(fields, "kind"), part_of: fields.record("part_of"), geo: geo.map(|((lat, _), (lon, _))| (lat, lon)) }
     }
 
     /// Reads an update.

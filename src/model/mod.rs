@@ -152,6 +152,12 @@ impl<'g> Records<'g> {
         fields.date("updated").or_else(|| fields.date("created"))
     }
 
+    /// The days on which something of a record was written down, looked at again, or changed.
+    pub fn written_on(self, id: RecordId) -> impl Iterator<Item = &'g Date> {
+        let fields = self.fields(id);
+        ["updated", "reviewed_on", "created", "recorded"].into_iter().filter_map(move |name| fields.date(name))
+    }
+
     /// The place of a record among its like, as its author wants it.
     pub fn weight(self, id: RecordId) -> Option<i64> {
         self.fields(id).integer("weight")

@@ -162,6 +162,8 @@ pub struct Quote {
     pub anchor: String,
     /// Its own address.
     pub url: Option<String>,
+    /// The address of its card for other sites.
+    pub embed: Option<String>,
     /// The words.
     pub text: String,
     /// Their language, if not the site's.
@@ -197,6 +199,8 @@ pub struct Figure {
     pub anchor: String,
     /// Its own address.
     pub url: Option<String>,
+    /// The address of its card for other sites.
+    pub embed: Option<String>,
     /// Its name.
     pub title: String,
     /// The number or range with its unit, ready to print ("about 90 % of Donbas", "50–55 % of urban area").
@@ -314,6 +318,8 @@ pub struct Claim {
     pub anchor: String,
     /// Its own address.
     pub url: Option<String>,
+    /// The address of its card for other sites.
+    pub embed: Option<String>,
     /// Its name.
     pub title: String,
     /// What is claimed.

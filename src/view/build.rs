@@ -261,6 +261,7 @@ impl<'v> View<'v> {
         Claim {
             anchor: record.id.to_string(),
             url: self.plan.url(id),
+            embed: self.card_url(id),
             title: record.title.to_string(),
             statement: claim.statement.to_owned(),
             kind: claim.kind.map_or_else(|| self.labelled("claim_kind", "characterisation"), |kind| self.word(kind)),
@@ -335,6 +336,7 @@ impl<'v> View<'v> {
         Figure {
             anchor: record.id.to_string(),
             url: self.plan.url(id),
+            embed: self.card_url(id),
             title: record.title.to_string(),
             value: self.figure_value(&figure),
             of: figure.of.unwrap_or_default().to_owned(),
@@ -396,6 +398,7 @@ impl<'v> View<'v> {
         Quote {
             anchor: self.records.get(id).id.to_string(),
             url: self.plan.url(id),
+            embed: self.card_url(id),
             text: quote.text.to_owned(),
             lang: quote.lang.filter(foreign).map(str::to_owned),
             by: quote.by.map(|by| self.link(by)),

@@ -205,6 +205,7 @@ impl<'v> View<'v> {
         from.dedup();
         Entry {
             anchor: record.id.to_string(),
+            embed: self.card_url(id),
             title: record.title.to_string(),
             detail,
             summary: records.summary(id).map(str::to_owned),

@@ -5,6 +5,8 @@
 
 pub mod atoms;
 mod build;
+mod calendars;
+mod cards;
 mod data;
 mod documents;
 mod feeds;
@@ -13,6 +15,8 @@ mod kinds;
 mod linked;
 mod links;
 mod lists;
+mod machines;
+mod outputs;
 pub mod overviews;
 pub mod pages;
 mod past;
@@ -27,13 +31,13 @@ pub use data::{DataFile, DataPage, FileOfData, KindOfData};
 pub use linked::HtmlJson;
 pub use links::{check as check_links, check_templates};
 pub use past::Past;
-pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin};
+pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Slice, Subject, Twin};
 pub use planner::{Site, plan};
 pub use record::direction;
 pub use text::{Cite, Filled, TextBuilder, Write, component};
 
 use overviews::OverviewPage;
-use pages::{Head, IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
+use pages::{EmbedPage, Head, IndexPage, NotFoundPage, RecordPage, RedirectPage, StoryPage};
 use serde::Serialize;
 
 /// What a page is made of.
@@ -61,6 +65,8 @@ pub enum Data {
     Overview(OverviewPage),
     /// What there is to download.
     Catalogue(Box<DataPage>),
+    /// A record for other sites.
+    Embed(Box<EmbedPage>),
     /// An address that leads nowhere.
     NotFound(NotFoundPage),
     /// An address that leads elsewhere.
@@ -76,6 +82,7 @@ impl Data {
             Data::Index(page) => &page.head,
             Data::Overview(page) => page.head(),
             Data::Catalogue(page) => &page.head,
+            Data::Embed(page) => &page.head,
             Data::NotFound(page) => &page.head,
             Data::Redirect(page) => &page.head,
         }
@@ -88,6 +95,7 @@ impl Data {
             Data::Index(page) => &mut page.head,
             Data::Overview(page) => page.head_mut(),
             Data::Catalogue(page) => &mut page.head,
+            Data::Embed(page) => &mut page.head,
             Data::NotFound(page) => &mut page.head,
             Data::Redirect(page) => &mut page.head,
         }
@@ -126,6 +134,7 @@ impl<'v> View<'v> {
             }
             Subject::Folder(folder, number) => templated(&["index.html"], Data::Index(self.folder_page(folder, *number, address))),
             Subject::Rest(of, list, number) => templated(&["index.html"], Data::Index(self.rest_page(*of, list, *number, address, text))),
+            Subject::Embed(id) => templated(&["embed.html"], Data::Embed(Box::new(self.embed_page(*id, address, text)))),
             Subject::Redirect(to) => templated(&["redirect.html"], Data::Redirect(self.redirect_page(*to, address))),
             Subject::Catalogue => templated(&["data.html"], Data::Catalogue(Box::new(self.data_page(address)))),
             Subject::NotFound => templated(&["404.html"], Data::NotFound(self.not_found_page(address))),
@@ -133,15 +142,18 @@ impl<'v> View<'v> {
                 let name = format!("{}.html", overview.name());
                 templated(&[&name], Data::Overview(self.overview_page(*overview, story, *number, address)))
             }
-            Subject::Machine(Machine::Data(file)) => Page::Data(*file),
-            Subject::Machine(machine) => Page::Plain(match machine {
-                Machine::Data(_) => unreachable!("matched above"),
-                Machine::Feed => self.feed(),
-                Machine::Sitemap => self.sitemap(),
-                Machine::Robots => self.robots(),
-                Machine::Headers => self.headers(),
-                Machine::Redirects => self.redirects(),
-            }),
+            Subject::Machine(machine) => match machine {
+                Machine::Feed(slice) => Page::Plain(self.feed(slice)),
+                Machine::JsonFeed(slice) => Page::Plain(self.json_feed(slice)),
+                Machine::Calendar(slice) => Page::Plain(self.calendar(slice)),
+                Machine::Oembed(id) => Page::Plain(self.oembed(*id)),
+                Machine::Llms => Page::Plain(self.llms()),
+                Machine::Sitemap => Page::Plain(self.sitemap()),
+                Machine::Robots => Page::Plain(self.robots()),
+                Machine::Headers => Page::Plain(self.headers()),
+                Machine::Redirects => Page::Plain(self.redirects()),
+                Machine::Data(file) => Page::Data(*file),
+            },
         }
     }
 }

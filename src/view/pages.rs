@@ -21,12 +21,20 @@ pub struct Head {
     pub url: String,
     /// The way from home to here, home first, this page not included.
     pub breadcrumbs: Vec<Link>,
-    /// Whether search engines should leave it alone (404, redirects, copies of earlier days).
+    /// Whether search engines should leave it alone (404, redirects, cards, copies of earlier days).
     pub noindex: bool,
     /// In a copy of the site as it was known on an earlier day: which day, and where the current page is. Shown above everything.
     pub as_of: Option<AsOf>,
     /// The page in the words of schema.org, safe to print with `| safe` and to be printed by `base.html` alone.
     pub json_ld: Option<HtmlJson>,
+    /// The day of its last change, for search engines; none if it is not known or no exact day.
+    pub updated: Option<String>,
+    /// The feed of what it is about, if it has one of its own.
+    pub feed: Option<String>,
+    /// The calendar of what it is about.
+    pub calendar: Option<String>,
+    /// The same in other forms, for `<link rel=alternate>`: feeds, a calendar, its words, the way to embed it.
+    pub alternates: Vec<Alternate>,
 }
 
 /// What every page of a copy of an earlier day says first.
@@ -36,6 +44,65 @@ pub struct AsOf {
     pub when: When,
     /// The page of the current site, or its home.
     pub url: String,
+}
+
+/// Another form of a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternate {
+    /// Its MIME type.
+    pub mime: String,
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// How a record is shown on other sites: `page.record.embed`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Embed {
+    /// The address of its card.
+    pub url: String,
+    /// HTML that shows the card in a frame; none on a site without a host.
+    pub snippet: Option<String>,
+}
+
+/// `embed.html`: one record, small enough to stand in another site.
+#[derive(Clone, Debug, Serialize)]
+pub struct EmbedPage {
+    /// Title, address, and the address of the record as the canonical one.
+    pub head: Head,
+    /// The record.
+    pub link: Link,
+    /// What readers call its kind.
+    pub kind_label: String,
+    /// What sort of it, if the kind has sorts.
+    pub detail: Option<String>,
+    /// Its one line.
+    pub summary: Option<String>,
+    /// Whether it is a draft, in a build that holds drafts.
+    pub draft: bool,
+    /// The record that replaces it.
+    pub superseded_by: Option<Link>,
+    /// Its status: of an issue, an event, a document.
+    pub status: Option<Word>,
+    /// Why, in a sentence.
+    pub because: Option<String>,
+    /// Its date.
+    pub when: Option<When>,
+    /// A claim, with at most five answers and assessments each.
+    pub claim: Option<Claim>,
+    /// How many answers and assessments are left out.
+    pub claim_more: usize,
+    /// A figure.
+    pub figure: Option<Figure>,
+    /// A quotation.
+    pub quote: Option<Quote>,
+    /// Current positions on an issue by stance: how many hold it in own words, how many by account only.
+    pub stances: Vec<(Word, usize, usize)>,
+    /// What else there is to know, by label.
+    pub rows: Vec<(String, Vec<Link>)>,
+    /// The newest day on which something of it was written down; none if none is known.
+    pub recorded: Option<When>,
 }
 
 /// Running text with what belongs to it: `page.text`.
@@ -119,6 +186,8 @@ pub struct Record {
     pub mentions_total: usize,
     /// The address of all of them, if not all are here.
     pub mentions_more: Option<String>,
+    /// How it is shown on other sites, if it has a card.
+    pub embed: Option<Embed>,
 }
 
 /// `record.html`, and the base of all others: any kind.
@@ -644,6 +713,8 @@ pub struct Group {
 pub struct Entry {
     /// Its place on the page (an HTML id).
     pub anchor: String,
+    /// The address of its card for other sites.
+    pub embed: Option<String>,
     /// Its name.
     pub title: String,
     /// What sort, if the kind has sorts.

@@ -31,6 +31,8 @@ pub enum Subject {
     Overview(Overview, String, usize),
     /// What there is to download: a page for readers, a catalogue for programs, and the sums of all files.
     Catalogue,
+    /// A record as other sites show it in a frame.
+    Embed(RecordId),
     /// An address that leads elsewhere.
     Redirect(RecordId),
     /// The page for addresses that lead nowhere.
@@ -50,7 +52,7 @@ impl Subject {
             | Subject::Folder(..)
             | Subject::Rest(..)
             | Subject::Overview(..) => true,
-            Subject::Catalogue | Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => false,
+            Subject::Catalogue | Subject::Embed(_) | Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => false,
         }
     }
 }
@@ -58,8 +60,16 @@ impl Subject {
 /// A file for programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Machine {
-    /// The Atom feed.
-    Feed,
+    /// An Atom feed.
+    Feed(Slice),
+    /// The same as JSON Feed.
+    JsonFeed(Slice),
+    /// An iCalendar.
+    Calendar(Slice),
+    /// How a record is put into another site, for programs that ask by oEmbed.
+    Oembed(RecordId),
+    /// llms.txt
+    Llms,
     /// The sitemap.
     Sitemap,
     /// robots.txt
@@ -70,6 +80,15 @@ pub enum Machine {
     Redirects,
     /// Records of a kind, or what describes them.
     Data(DataFile),
+}
+
+/// What a feed or a calendar holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slice {
+    /// Everything in a story (the whole site, if empty).
+    Story(String),
+    /// What concerns an actor or an issue.
+    Record(RecordId),
 }
 
 /// A form of a page for programs, in a file beside it.
@@ -185,6 +204,8 @@ pub struct Plan {
     pub long: FxHashMap<RecordId, Vec<RecordList>>,
     /// What each overview of a story lists: places in what was derived, or numbers of records.
     pub overviews: FxHashMap<(Overview, String), Vec<usize>>,
+    /// The addresses of the cards of records.
+    pub(super) cards: FxHashMap<RecordId, String>,
     /// The path before every address.
     pub(super) base: String,
     /// Of which day it is a copy, and of what site; none for the current site.
@@ -233,6 +254,17 @@ impl Plan {
     /// Where a file of `content/` is found.
     pub fn file(&self, path: &str) -> Option<String> {
         self.copied.get(path).map(|address| self.href(address))
+    }
+
+    /// Where a file with this name is found beside the page at an address, ready to be written, if there is one.
+    pub fn beside(&self, address: &str, name: &str) -> Option<String> {
+        let beside = format!("{address}{name}");
+        self.knows(&beside).then(|| self.href(&beside))
+    }
+
+    /// Where the card of a record is found, from the root of the site.
+    pub fn card(&self, id: RecordId) -> Option<&str> {
+        self.cards.get(&id).map(String::as_str)
     }
 
     /// Whether something is found at an address from the root of the site.

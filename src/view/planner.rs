@@ -5,6 +5,7 @@
 
 use super::data;
 use super::lists::{self, RecordList};
+use super::outputs;
 use super::overviews;
 use super::past::Past;
 use super::plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Subject, Twin, is_inside, page_address};
@@ -41,11 +42,11 @@ pub struct Site<'s> {
 /// The outputs that are there once: their switch, their address and what they are.
 const OTHERS: [(&str, &str, Subject); 6] = [
     ("not_found", "/404.html", Subject::NotFound),
-    ("feed", "/atom.xml", Subject::Machine(Machine::Feed)),
     ("sitemap", "/sitemap.xml", Subject::Machine(Machine::Sitemap)),
     ("robots", "/robots.txt", Subject::Machine(Machine::Robots)),
     ("headers", "/_headers", Subject::Machine(Machine::Headers)),
     ("redirects", "/_redirects", Subject::Machine(Machine::Redirects)),
+    ("llms", "/llms.txt", Subject::Machine(Machine::Llms)),
 ];
 
 /// Who writes what lies in the folder of the copies.
@@ -368,6 +369,8 @@ impl Planner<'_> {
 
     fn others(&mut self, plan: &mut Plan) {
         let config = self.site.config;
+        let fixed = OTHERS.into_iter().map(|(name, address, subject)| (name, address.to_owned(), subject));
+        let others: Vec<_> = fixed.chain(outputs::planned(self.site, plan)).collect();
         // A file in static/ of the same name is the author's own version and goes before ours.
         let own: FxHashSet<&str> = self
             .site
@@ -378,13 +381,25 @@ impl Planner<'_> {
                 Home::Beside(..) => None,
             })
             .collect();
-        // A feed, a sitemap and the file that names it need whole addresses.
+        // Feeds, calendars, the sitemap and what other sites are told need whole addresses.
         let whole = !config.base_url.origin.is_empty();
         self.data(plan);
-        for (name, address, subject) in OTHERS {
-            let possible = whole || !matches!(subject, Subject::Machine(Machine::Feed | Machine::Sitemap));
+        for (name, address, subject) in others {
+            let possible = match &subject {
+                Subject::Machine(machine) => {
+                    whole || matches!(machine, Machine::Robots | Machine::Headers | Machine::Redirects | Machine::Llms)
+                }
+                _ => true,
+            };
             if config.wants(name) && possible && !own.contains(&address[1..]) {
-                self.page(plan, address.to_owned(), subject, format!("`{}`", &address[1..]), None);
+                let what = format!("`{}`", &address[1..]);
+                let card = if let Subject::Embed(id) = &subject { Some((*id, self.site.records.get(*id).location())) } else { None };
+                let at = card.map(|(_, at)| at);
+                if self.page(plan, address.clone(), subject, what, at)
+                    && let Some((id, _)) = card
+                {
+                    plan.cards.insert(id, address);
+                }
             }
         }
     }
@@ -441,7 +456,7 @@ impl Planner<'_> {
                 }
             };
             // The author's own version of an output that a copy does not have.
-            if plan.past.is_some() && OTHERS.iter().any(|(_, address, _)| address[1..] == *to) {
+            if plan.past.is_some() && (OTHERS.iter().any(|(_, address, _)| address[1..] == *to) || outputs::is_named(&to)) {
                 continue;
             }
             if let Some(inside) = asset.path.strip_prefix("content/") {

@@ -4,7 +4,7 @@ use super::atoms::{Fact, Link, List, Name};
 use super::build::{View, words};
 use super::kinds;
 use super::lists::{self, Entries, RecordList};
-use super::pages::{Head, Record, RecordPage};
+use super::pages::{Alternate, Head, Record, RecordPage};
 use super::text::TextBuilder;
 use crate::derive;
 use crate::fields::Value;
@@ -24,7 +24,9 @@ impl<'v> View<'v> {
         let record = self.record(id, &lists, text);
         let main = super::pages::Text { cited: text.cited(), ..main };
         let description = record.summary.clone().unwrap_or_default();
-        let head = self.head(&record.title, &description, address, self.way_to(id));
+        let mut head = self.head(&record.title, &description, address, self.way_to(id));
+        head.updated = self.changed_on(id);
+        head.alternates.extend(self.oembed_of(id));
         RecordPage { head, record, text: main, own }
     }
 
@@ -54,6 +56,18 @@ impl<'v> View<'v> {
     /// What every page has.
     pub fn head(self, title: &str, description: &str, address: &str, breadcrumbs: Vec<Link>) -> Head {
         let description = if description.is_empty() { self.config.description.clone() } else { description.to_owned() };
+        let feed = self.plan.beside(address, "atom.xml");
+        let calendar = self.plan.beside(address, "calendar.ics");
+        let forms = [
+            ("application/atom+xml", "Changes", feed.clone()),
+            ("application/feed+json", "Changes", self.plan.beside(address, "feed.json")),
+            ("text/calendar", "Dates", calendar.clone()),
+            ("text/markdown", "Text", self.plan.beside(address, "index.md")),
+        ];
+        let alternate = |(mime, what, url): (&str, &str, Option<String>)| {
+            Some(Alternate { mime: mime.to_owned(), title: format!("{what}: {title}"), url: url? })
+        };
+        let alternates = forms.into_iter().filter_map(alternate).collect();
         let as_of = self.as_of(address);
         Head {
             title: title.to_owned(),
@@ -64,7 +78,16 @@ impl<'v> View<'v> {
             noindex: as_of.is_some(),
             as_of,
             json_ld: None,
+            updated: None,
+            feed,
+            calendar,
+            alternates,
         }
+    }
+
+    /// The exact day on which a record was last changed.
+    pub(super) fn changed_on(self, id: RecordId) -> Option<String> {
+        self.records.updated(id).and_then(crate::date::Date::exact_day).map(|day| day.to_string())
     }
 
     /// The way from home to a record: its story, then the list of its kind, or the sections above it.
@@ -145,6 +168,7 @@ impl<'v> View<'v> {
             mentions: edges.iter().take(self.config.paginate).map(|edge| self.mention(edge)).collect(),
             mentions_total: edges.len(),
             mentions_more: mentions.and_then(|list| self.more(id, list)),
+            embed: self.embed(id),
         }
     }
 

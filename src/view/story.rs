@@ -63,7 +63,8 @@ impl<'v> View<'v> {
             Some(id) if !folder.is_empty() => self.way_to(id),
             _ => Vec::new(),
         };
-        let head = self.head(&title, summary.as_deref().unwrap_or_default(), address, way);
+        let mut head = self.head(&title, summary.as_deref().unwrap_or_default(), address, way);
+        head.updated = section.and_then(|id| self.changed_on(id));
         let review_by = section.and_then(|id| records.review_by(id));
         StoryPage {
             head,
@@ -94,6 +95,11 @@ impl<'v> View<'v> {
         self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// What a story is called: by its text, else by its folder.
+    pub(super) fn story_title(self, story: &str) -> String {
+        self.plan.sections.get(story).map_or_else(|| folder_title(story), |id| self.records.get(*id).title.to_string())
+    }
+
     /// What the home page shows of a story that has no text.
     fn story_card(self, story: &str) -> Card {
         let link = Link { title: folder_title(story), url: Some(self.plan.href(&format!("/{story}/"))), kind: String::new() };
@@ -103,19 +109,23 @@ impl<'v> View<'v> {
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {
         let records = self.records;
         let state = self.derived.states.get(&issue).map_or("open", |state| state.word());
-        let groups = self.stance_groups(issue);
-        let counted = |group: super::atoms::StanceGroup| {
-            let own = group.positions.iter().filter(|p| p.attribution.basis.as_ref().is_some_and(|basis| basis.own)).count();
-            let all = group.positions.len();
-            (group.stance, own, all - own)
-        };
         StateOfPlay {
             issue: self.link(issue),
             question: records.question(issue).or_else(|| records.summary(issue)).map(str::to_owned),
             state: self.labelled("issue_state", state),
             because: self.because(issue),
-            stances: groups.into_iter().map(counted).collect(),
+            stances: self.stance_counts(issue),
         }
+    }
+
+    /// The current positions on an issue by stance: how many hold it in own words, how many by account only.
+    pub(super) fn stance_counts(self, issue: RecordId) -> Vec<(super::atoms::Word, usize, usize)> {
+        let counted = |group: super::atoms::StanceGroup| {
+            let own = group.positions.iter().filter(|p| p.attribution.basis.as_ref().is_some_and(|basis| basis.own)).count();
+            let all = group.positions.len();
+            (group.stance, own, all - own)
+        };
+        self.stance_groups(issue).into_iter().map(counted).collect()
     }
 
     /// The lists of kinds in a story, in the order of the schema.

@@ -9,7 +9,7 @@
 //! -- expect-not actors/putin/index.html --
 //! words that must not occur
 //! -- routes --
-//! every planned page that is no plain output of the site, one a line
+//! every planned page that is no plain output of the site and no card, one a line
 //! -- files --
 //! every file of the site that is copied: where it goes < where it comes from
 //! -- options --
@@ -132,9 +132,9 @@ fn differ(what: &str, expected: &[String], found: &[String]) -> Option<String> {
     (expected != found).then(|| format!("{what}: expected\n  {}\nbut found\n  {}", expected.join("\n  "), found.join("\n  ")))
 }
 
-/// The pages, without the outputs that every site has.
+/// The pages, without the outputs that every site has and the cards of records.
 fn routes(site: &Site) -> Vec<String> {
-    let of_site = |subject: &Subject| !matches!(subject, Subject::NotFound | Subject::Catalogue | Subject::Machine(_));
+    let of_site = |subject: &Subject| !matches!(subject, Subject::NotFound | Subject::Catalogue | Subject::Embed(_) | Subject::Machine(_));
     site.plan.pages.iter().filter(|page| of_site(&page.subject)).map(|page| page.path.clone()).collect()
 }
 

@@ -64,7 +64,7 @@ impl View<'_> {
                     overview::write(self, *which, story, *number, object);
                     object.text("story", story);
                 }),
-                Subject::Redirect(_) | Subject::NotFound | Subject::Catalogue | Subject::Machine(_) => {}
+                Subject::Embed(_) | Subject::Redirect(_) | Subject::NotFound | Subject::Catalogue | Subject::Machine(_) => {}
             }
         })
     }
@@ -149,6 +149,6 @@ fn of_subject(subject: &Subject) -> &'static str {
         Subject::Record(_) => "record",
         Subject::Index(..) | Subject::Folder(..) | Subject::Rest(..) => "list",
         Subject::Overview(..) => "overview",
-        Subject::Redirect(_) | Subject::NotFound | Subject::Catalogue | Subject::Machine(_) => "other",
+        Subject::Embed(_) | Subject::Redirect(_) | Subject::NotFound | Subject::Catalogue | Subject::Machine(_) => "other",
     }
 }

@@ -117,7 +117,7 @@ impl View<'_> {
                 Data::Catalogue(page) => nodes.push(Node::Dataset(page)),
                 _ => unreachable!("the catalogue is made of its own data"),
             },
-            Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => return None,
+            Subject::Embed(_) | Subject::Redirect(_) | Subject::NotFound | Subject::Machine(_) => return None,
         }
         for id in described {
             self.with_parts(id, &mut nodes);

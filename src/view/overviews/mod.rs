@@ -280,6 +280,11 @@ impl<'v> Place<'v, '_> {
         }
         let pages = self.pages();
         let of_pages = if pages > 1 { format!(", page {} of {pages}", self.number) } else { String::new() };
-        view.head(&format!("{title}{of_pages}"), description, self.address, way)
+        let mut head = view.head(&format!("{title}{of_pages}"), description, self.address, way);
+        if matches!(self.overview, Overview::Timeline | Overview::Upcoming) {
+            let top = if self.story.is_empty() { "/".to_owned() } else { format!("/{}/", self.story) };
+            head.calendar = view.plan.beside(&top, "calendar.ics");
+        }
+        head
     }
 }
