@@ -5,7 +5,7 @@
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
-use super::body::escape;
+use super::body::{escape, escape_attribute};
 use crate::parse::markdown::check_formula;
 
 /// Writes a formula, in its line or on lines of its own.
@@ -16,7 +16,16 @@ pub(super) fn write(formula: &str, display: bool, out: &mut String) {
     let mut math = String::new();
     // A wrong formula has stopped the build; only a preview comes here with one.
     if check_formula(formula).is_ok() && push_mathml(&mut math, Parser::new(formula, &storage), config).is_ok() {
-        return write_clean(&math, out);
+        let start = out.len();
+        write_clean(&math, out);
+        // For whoever copies the formula, and for the page's twin in Markdown: MathML does not lead back to what was written.
+        if out[start..].starts_with("<math") {
+            let mut written = " data-tex=\"".to_owned();
+            escape_attribute(formula, &mut written);
+            written.push('"');
+            out.insert_str(start + "<math".len(), &written);
+        }
+        return;
     }
     out.push_str("<code>");
     escape(formula, out);

@@ -1,0 +1,215 @@
+//! Reads HTML piece by piece, well formed or not.
+//!
+//! In: text. Out: an iterator over words and tags that always ends and never fails. It knows no element and builds no tree.
+
+use std::borrow::Cow;
+
+/// A piece of HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'h> {
+    /// Words, with their entities as they were written.
+    Text(&'h str),
+    /// The beginning of an element.
+    Open(Tag<'h>),
+    /// The end of an element, by its name.
+    Close(&'h str),
+}
+
+/// The beginning of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag<'h> {
+    /// Its name.
+    pub name: &'h str,
+    attributes: &'h str,
+    /// Whether it closes itself.
+    pub closed: bool,
+}
+
+/// The pieces of a text, in order.
+pub(super) struct Pieces<'h> {
+    rest: &'h str,
+}
+
+impl<'h> Pieces<'h> {
+    pub(super) fn of(html: &'h str) -> Pieces<'h> {
+        Pieces { rest: html }
+    }
+
+    /// Leaves out everything up to the end of an element that was just opened, and that end; elements of its name inside it are counted.
+    pub(super) fn skip(&mut self, name: &str) {
+        let mut depth = 1;
+        while depth > 0 {
+            match self.next() {
+                Some(Piece::Open(tag)) if tag.name == name && !tag.closed => depth += 1,
+                Some(Piece::Close(closed)) if closed == name => depth -= 1,
+                Some(_) => {}
+                None => return,
+            }
+        }
+    }
+
+    fn take(&mut self, bytes: usize) -> &'h str {
+        let (taken, rest) = self.rest.split_at(bytes);
+        self.rest = rest;
+        taken
+    }
+}
+
+impl<'h> Iterator for Pieces<'h> {
+    type Item = Piece<'h>;
+
+    fn next(&mut self) -> Option<Piece<'h>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let bytes = self.rest.as_bytes();
+            if bytes[0] != b'<' {
+                let end = self.rest.find('<').unwrap_or(self.rest.len());
+                return Some(Piece::Text(self.take(end)));
+            }
+            match bytes.get(1) {
+                Some(b'!') if self.rest.starts_with("<!--") => {
+                    let end = self.rest[4..].find("-->").map_or(self.rest.len(), |at| at + 7);
+                    self.take(end);
+                }
+                Some(b'!' | b'?') => {
+                    let end = self.rest.find('>').map_or(self.rest.len(), |at| at + 1);
+                    self.take(end);
+                }
+                Some(b'/') if bytes.get(2).is_some_and(u8::is_ascii_alphabetic) => {
+                    let end = self.rest.find('>').map_or(self.rest.len(), |at| at + 1);
+                    let inside = self.take(end)[2..].trim_end_matches('>');
+                    return Some(Piece::Close(inside.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or(inside)));
+                }
+                Some(first) if first.is_ascii_alphabetic() => {
+                    let end = end_of_tag(bytes);
+                    let inside = self.take(end)[1..].trim_end_matches('>');
+                    let closed = inside.ends_with('/');
+                    let inside = inside.trim_end_matches('/');
+                    let name = inside.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inside.len());
+                    return Some(Piece::Open(Tag { name: &inside[..name], attributes: &inside[name..], closed }));
+                }
+                // A lone `<` is a character like others.
+                _ => return Some(Piece::Text(self.take(1))),
+            }
+        }
+    }
+}
+
+/// Where a tag ends: behind the first `>` that stands in no quotes, or at the end of the text.
+fn end_of_tag(bytes: &[u8]) -> usize {
+    let mut quote = None;
+    for (at, byte) in bytes.iter().enumerate() {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (None, b'>') => return at + 1,
+            (Some(open), _) if open == *byte => quote = None,
+            _ => {}
+        }
+    }
+    bytes.len()
+}
+
+impl<'h> Tag<'h> {
+    /// The value of an attribute in double quotes, which is how all of ours are written.
+    pub(super) fn get(self, name: &str) -> Option<Cow<'h, str>> {
+        let mut from = 0;
+        while let Some(at) = self.attributes[from..].find(name) {
+            let start = from + at;
+            let end = start + name.len();
+            let stands_alone = self.attributes[..start].ends_with(|c: char| c.is_ascii_whitespace());
+            if stands_alone && let Some(value) = self.attributes[end..].strip_prefix("=\"") {
+                return Some(decoded(&value[..value.find('"').unwrap_or(value.len())]));
+            }
+            from = end;
+        }
+        None
+    }
+
+    /// Whether the attribute is there, with or without a value.
+    pub(super) fn has(self, name: &str) -> bool {
+        // Every other piece stands in quotes and is a value.
+        self.attributes.contains(name)
+            && self.attributes.split('"').step_by(2).any(|names| names.split(['=', ' ', '\n', '\t']).any(|word| word == name))
+    }
+
+    /// Whether it is of one of these classes.
+    pub(super) fn is(self, classes: &[&str]) -> bool {
+        !self.attributes.is_empty()
+            && self.get("class").is_some_and(|given| given.split_ascii_whitespace().any(|class| classes.contains(&class)))
+    }
+}
+
+/// Words with the entities that we write as the characters they mean; others stay as they are, since Markdown knows them too.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let entity = rest.find(';').filter(|end| *end <= 10).map(|end| &rest[1..end]);
+        let meant = entity.and_then(|entity| match entity {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "nbsp" => Some('\u{a0}'),
+            _ => {
+                let digits = entity.strip_prefix('#')?;
+                let code = match digits.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => digits.parse().ok()?,
+                };
+                char::from_u32(code).filter(|c| *c != '\0')
+            }
+        });
+        match (meant, entity) {
+            (Some(c), Some(entity)) => {
+                out.push(c);
+                rest = &rest[entity.len() + 2..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_read_piece_by_piece_whatever_it_holds() {
+        let read = |html: &str| {
+            let pieces = Pieces::of(html).map(|piece| match piece {
+                Piece::Text(text) => format!("'{text}'"),
+                Piece::Open(tag) => format!("<{}{}>", tag.name, if tag.closed { "/" } else { "" }),
+                Piece::Close(name) => format!("</{name}>"),
+            });
+            pieces.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read("<!DOCTYPE html><p class=\"a>b\">x <!-- <b> --><br/>y</p >"), "<p> 'x ' <br/> 'y' </p>");
+        assert_eq!(read("1 < 2 <"), "'1 ' '<' ' 2 ' '<'");
+        assert_eq!(read("<a href=\"x"), "<a>");
+        assert_eq!(read("<!-- never closed"), "");
+    }
+
+    #[test]
+    fn attributes_and_entities_are_read() {
+        let Some(Piece::Open(tag)) = Pieces::of("<a data-href=\"no\" href=\"/x?a=1&amp;b\" class=\"one two\" hidden>").next() else {
+            panic!("a tag")
+        };
+        assert_eq!(tag.get("href").as_deref(), Some("/x?a=1&b"));
+        assert!(tag.is(&["two"]) && !tag.is(&["tw"]) && tag.has("hidden") && !tag.has("hid"));
+        assert_eq!(decoded("&lt;&#39;&#x4e;&hellip;&;&"), "<'N&hellip;&;&");
+    }
+}
