@@ -16,22 +16,27 @@ use tags::{Piece, Pieces, Tag, decoded};
 /// table of contents, how to embed.
 const LEFT_OUT: [&str; 9] = ["of", "silence", "only", "back", "key", "axis", "toc", "embed", "footnote-back"];
 
-/// Elements that hold nothing to read.
-const SILENT: [&str; 9] = ["svg", "script", "style", "template", "head", "title", "iframe", "object", "select"];
+/// Whether an element holds nothing to read.
+fn is_silent(name: &str) -> bool {
+    matches!(name, "svg" | "script" | "style" | "template" | "head" | "title" | "iframe" | "object" | "select")
+}
 
-/// Elements that no end follows.
-const EMPTY: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+/// Whether no end follows an element.
+fn is_empty(name: &str) -> bool {
+    matches!(name, "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr")
+}
 
 /// The main part of a page as Markdown.
 pub fn markdown(page: &str) -> String {
-    let head = Head::read(page);
-    let main = page.find("<main").map_or(page, |start| &page[start..page[start..].find("</main>").map_or(page.len(), |end| start + end)]);
+    let mut pieces = Pieces::of(page);
+    let head = Head::read(&mut pieces);
+    let mut pieces = head.main.then_some(pieces).unwrap_or_else(|| Pieces::of(page));
     let mut writer = Writer { head: &head, blocks: Blocks::default(), open: Vec::new() };
-    let mut pieces = Pieces::of(main);
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => writer.text(text),
             Piece::Open(tag) => writer.open(tag, &mut pieces),
+            Piece::Close("main") if head.main => break,
             Piece::Close(name) => writer.close(name),
         }
     }
@@ -47,24 +52,32 @@ struct Head<'p> {
     site: Cow<'p, str>,
     updated: Cow<'p, str>,
     canonical: Cow<'p, str>,
+    /// Whether it has a main part; a piece of a page is read whole.
+    main: bool,
 }
 
 impl<'p> Head<'p> {
-    fn read(page: &'p str) -> Head<'p> {
+    /// Reads up to the main part.
+    fn read(pieces: &mut Pieces<'p>) -> Head<'p> {
         let mut head = Head::default();
-        let end = page.find("</head>").unwrap_or(0);
-        for piece in Pieces::of(&page[..end]) {
+        for piece in pieces {
             let Piece::Open(tag) = piece else { continue };
-            if tag.name == "link" && tag.get("rel").as_deref() == Some("canonical") {
-                head.canonical = tag.get("href").unwrap_or_default();
-            } else if tag.name == "meta" {
-                let content = || tag.get("content").unwrap_or_default();
-                match tag.get("property").as_deref() {
-                    Some("og:title") => head.title = content(),
-                    Some("og:site_name") => head.site = content(),
-                    Some("article:modified_time") => head.updated = content(),
-                    _ => {}
+            match tag.name {
+                "main" => {
+                    head.main = true;
+                    break;
                 }
+                "link" if tag.get("rel").as_deref() == Some("canonical") => head.canonical = tag.get("href").unwrap_or_default(),
+                "meta" => {
+                    let content = || tag.get("content").unwrap_or_default();
+                    match tag.get("property").as_deref() {
+                        Some("og:title") => head.title = content(),
+                        Some("og:site_name") => head.site = content(),
+                        Some("article:modified_time") => head.updated = content(),
+                        _ => {}
+                    }
+                }
+                _ => {}
             }
         }
         head
@@ -134,17 +147,14 @@ impl<'p> Writer<'p, '_> {
 
     fn open(&mut self, tag: Tag<'p>, pieces: &mut Pieces<'p>) {
         let name = tag.name;
-        if EMPTY.contains(&name) {
+        if is_empty(name) {
             self.empty(tag);
             return;
         }
-        let is_navigation = name == "nav" && !tag.is(&["pages"]);
-        if SILENT.contains(&name)
-            || is_navigation
-            || tag.is(&LEFT_OUT)
-            || tag.has("hidden")
-            || tag.get("rel").as_deref() == Some("bookmark")
-        {
+        let classes = tag.classes();
+        let is_navigation = name == "nav" && !classes.hold(&["pages"]);
+        let is_bookmark = name == "a" && tag.get("rel").as_deref() == Some("bookmark");
+        if is_silent(name) || is_navigation || classes.hold(&LEFT_OUT) || tag.has("hidden") || is_bookmark {
             if !tag.closed {
                 pieces.skip(name);
             }
@@ -171,8 +181,8 @@ impl<'p> Writer<'p, '_> {
             "em" | "i" | "cite" | "dfn" => End::Wrap(place, "*"),
             "del" | "s" => End::Wrap(place, "~~"),
             "q" => End::Wrap(place, "\""),
-            "span" if tag.is(&["mark", "shape", "label"]) => End::Wrap(place, "**"),
-            "span" if tag.is(&["count"]) => End::Wrap(place, "("),
+            "span" if classes.hold(&["mark", "shape", "label"]) => End::Wrap(place, "**"),
+            "span" if classes.hold(&["count"]) => End::Wrap(place, "("),
             // In a cell of a table there are no blocks: what would be one is a part of its words.
             "ul" | "ol" | "dl" | "li" | "dt" | "dd" | "blockquote" | "aside" if self.blocks.in_table() => {
                 self.blocks.end_block();
@@ -192,12 +202,12 @@ impl<'p> Writer<'p, '_> {
                 End::Wrap(self.blocks.place(), "**")
             }
             "dd" => End::Block,
-            "summary" | "p" if name == "summary" || tag.is(&["label", "alert-title"]) => {
+            "summary" | "p" if name == "summary" || classes.hold(&["label", "alert-title"]) => {
                 self.blocks.end_block();
                 End::Name(self.blocks.place())
             }
             "blockquote" | "aside" => self.quote(),
-            "div" if tag.is(&["alert"]) => self.quote(),
+            "div" if classes.hold(&["alert"]) => self.quote(),
             "table" if !self.blocks.in_table() => {
                 self.blocks.table();
                 End::Table
@@ -213,7 +223,7 @@ impl<'p> Writer<'p, '_> {
             "p" | "div" | "section" | "article" | "header" | "footer" | "figure" | "figcaption" | "details" | "main" | "address"
             | "hgroup" | "nav" | "table" | "caption" | "fieldset" | "form" => {
                 self.blocks.end_block();
-                row = tag.is(&["meta"]);
+                row = classes.hold(&["meta"]);
                 End::Block
             }
             _ => End::Nothing,
@@ -358,17 +368,15 @@ fn inside(pieces: &mut Pieces, name: &str) -> String {
 
 /// An address as Markdown writes it.
 fn destination(address: &str) -> Cow<'_, str> {
-    let is_plain = !address.is_empty() && !address.contains(|c: char| c.is_ascii_whitespace() || c.is_control() || "()<>\\|".contains(c));
-    if is_plain {
+    let is_plain = |byte: u8| byte > b' ' && byte != 0x7f && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'\\' | b'|');
+    if !address.is_empty() && address.bytes().all(is_plain) {
         return Cow::Borrowed(address);
     }
     let mut out = String::with_capacity(address.len() + 8);
     for c in address.chars() {
-        match c {
-            c if c.is_ascii_whitespace() || c.is_ascii_control() || "()<>\\|".contains(c) => {
-                write!(out, "%{:02X}", u32::from(c)).expect("a String takes everything");
-            }
-            c => out.push(c),
+        match u8::try_from(c) {
+            Ok(byte) if c.is_ascii() && !is_plain(byte) => write!(out, "%{byte:02X}").expect("a String takes everything"),
+            _ => out.push(c),
         }
     }
     Cow::Owned(out)

@@ -49,12 +49,22 @@ impl Blocks {
 
     /// Words, with white space as HTML reads it and everything escaped that Markdown would take for a mark.
     pub(super) fn words(&mut self, text: &str) {
-        for (at, word) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
-            if at > 0 && !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
-                self.line.push(' ');
+        let bytes = text.as_bytes();
+        let mut written = 0;
+        for (at, byte) in bytes.iter().enumerate() {
+            if byte.is_ascii_whitespace() {
+                self.line.push_str(&text[written..at]);
+                written = at + 1;
+                if !matches!(self.line.as_bytes().last(), None | Some(b' ' | b'\n')) {
+                    self.line.push(' ');
+                }
+            } else if byte.is_ascii_punctuation() && means_something(text, at, self.table.is_some()) {
+                self.line.push_str(&text[written..at]);
+                self.line.push('\\');
+                written = at;
             }
-            escape(word, self.table.is_some(), &mut self.line);
         }
+        self.line.push_str(&text[written..]);
     }
 
     /// Something that is Markdown already.
@@ -79,11 +89,10 @@ impl Blocks {
         if inside.is_empty() {
             return;
         }
-        let lead = &words[..words.len() - words.trim_start().len()];
-        let tail = &words[words.trim_end().len()..];
-        let wrapped = format!("{lead}{before}{inside}{behind}{tail}");
-        self.line.truncate(since);
-        self.line.push_str(&wrapped);
+        let start = since + words.len() - words.trim_start().len();
+        let end = start + inside.len();
+        self.line.insert_str(end, behind);
+        self.line.insert_str(start, before);
     }
 
     /// A break inside a block.
@@ -303,7 +312,8 @@ impl Blocks {
 /// A line that would begin a heading, a quotation, a list or a fence, so that it does not.
 fn guarded(line: &str) -> Cow<'_, str> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (1..=9).contains(&digits) && line[digits..].starts_with(['.', ')']);
+    let behind = &line.as_bytes()[digits..];
+    let numbered = (1..=9).contains(&digits) && matches!(behind, [b'.' | b')'] | [b'.' | b')', b' ', ..]);
     if numbered {
         return Cow::Owned(format!("{}\\{}", &line[..digits], &line[digits..]));
     }
@@ -311,29 +321,21 @@ fn guarded(line: &str) -> Cow<'_, str> {
     if is_mark && !line.starts_with("~~") { Cow::Owned(format!("\\{line}")) } else { Cow::Borrowed(line) }
 }
 
-/// Words in which nothing is a mark.
-fn escape(word: &str, in_table: bool, out: &mut String) {
-    let bytes = word.as_bytes();
-    let mut written = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let alone = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        let means = match byte {
-            b'\\' | b'*' | b'`' | b'[' | b']' | b'<' => true,
-            // Inside a word it marks nothing.
-            b'_' => alone(at.checked_sub(1)) || alone(Some(at + 1)),
-            b'|' => in_table,
-            b'~' => bytes.get(at + 1) == Some(&b'~'),
-            // What looks like an entity would be read as one.
-            b'&' => word[at + 1..]
-                .find(';')
-                .is_some_and(|end| end > 0 && word[at + 1..at + 1 + end].bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')),
-            _ => false,
-        };
-        if means {
-            out.push_str(&word[written..at]);
-            out.push('\\');
-            written = at;
+/// Whether Markdown would take the character at a place of some words for a mark.
+fn means_something(text: &str, at: usize, in_table: bool) -> bool {
+    let bytes = text.as_bytes();
+    let alone = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    match bytes[at] {
+        b'\\' | b'*' | b'`' | b'[' | b']' | b'<' => true,
+        // Inside a word it marks nothing.
+        b'_' => alone(at.checked_sub(1)) || alone(at.checked_add(1)),
+        b'|' => in_table,
+        b'~' => bytes.get(at + 1) == Some(&b'~'),
+        // What looks like an entity would be read as one.
+        b'&' => {
+            let name = bytes[at + 1..].iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'#').count();
+            name > 0 && bytes.get(at + 1 + name) == Some(&b';')
         }
+        _ => false,
     }
-    out.push_str(&word[written..]);
 }

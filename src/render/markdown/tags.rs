@@ -112,32 +112,55 @@ fn end_of_tag(bytes: &[u8]) -> usize {
 }
 
 impl<'h> Tag<'h> {
-    /// The value of an attribute in double quotes, which is how all of ours are written.
-    pub(super) fn get(self, name: &str) -> Option<Cow<'h, str>> {
-        let mut from = 0;
-        while let Some(at) = self.attributes[from..].find(name) {
-            let start = from + at;
-            let end = start + name.len();
-            let stands_alone = self.attributes[..start].ends_with(|c: char| c.is_ascii_whitespace());
-            if stands_alone && let Some(value) = self.attributes[end..].strip_prefix("=\"") {
-                return Some(decoded(&value[..value.find('"').unwrap_or(value.len())]));
+    /// The attributes, each with its value as it was written; one without a value has an empty one.
+    fn attributes(self) -> impl Iterator<Item = (&'h str, &'h str)> {
+        let mut rest = self.attributes;
+        std::iter::from_fn(move || {
+            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
+            if rest.is_empty() {
+                return None;
             }
-            from = end;
-        }
-        None
+            let end = rest.bytes().position(|byte| byte == b'=' || byte.is_ascii_whitespace()).unwrap_or(rest.len());
+            let (name, behind) = rest.split_at(end);
+            let Some(value) = behind.strip_prefix('=') else {
+                rest = behind;
+                return Some((name, ""));
+            };
+            let quote = value.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''));
+            let (value, ends) = match quote {
+                Some(quote) => (&value[1..], value.bytes().skip(1).position(|byte| byte == quote)),
+                None => (value, value.bytes().position(|byte| byte.is_ascii_whitespace())),
+            };
+            let end = ends.unwrap_or(value.len());
+            rest = value.get(end + usize::from(quote.is_some())..).unwrap_or_default();
+            Some((name, &value[..end]))
+        })
+    }
+
+    /// The value of an attribute.
+    pub(super) fn get(self, name: &str) -> Option<Cow<'h, str>> {
+        self.attributes().find(|(known, _)| *known == name).map(|(_, value)| decoded(value))
     }
 
     /// Whether the attribute is there, with or without a value.
     pub(super) fn has(self, name: &str) -> bool {
-        // Every other piece stands in quotes and is a value.
-        self.attributes.contains(name)
-            && self.attributes.split('"').step_by(2).any(|names| names.split(['=', ' ', '\n', '\t']).any(|word| word == name))
+        self.attributes().any(|(known, _)| known == name)
     }
 
-    /// Whether it is of one of these classes.
-    pub(super) fn is(self, classes: &[&str]) -> bool {
-        !self.attributes.is_empty()
-            && self.get("class").is_some_and(|given| given.split_ascii_whitespace().any(|class| classes.contains(&class)))
+    /// What it is for: its classes.
+    pub(super) fn classes(self) -> Classes<'h> {
+        Classes(self.attributes().find(|(name, _)| *name == "class").map_or("", |(_, value)| value))
+    }
+}
+
+/// The classes of an element.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Classes<'h>(&'h str);
+
+impl Classes<'_> {
+    /// Whether one of these is among them.
+    pub(super) fn hold(self, wanted: &[&str]) -> bool {
+        !self.0.is_empty() && self.0.split_ascii_whitespace().any(|class| wanted.contains(&class))
     }
 }
 
@@ -209,7 +232,7 @@ mod tests {
             panic!("a tag")
         };
         assert_eq!(tag.get("href").as_deref(), Some("/x?a=1&b"));
-        assert!(tag.is(&["two"]) && !tag.is(&["tw"]) && tag.has("hidden") && !tag.has("hid"));
+        assert!(tag.classes().hold(&["two"]) && !tag.classes().hold(&["tw"]) && tag.has("hidden") && !tag.has("hid"));
         assert_eq!(decoded("&lt;&#39;&#x4e;&hellip;&;&"), "<'N&hellip;&;&");
     }
 }
