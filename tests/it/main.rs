@@ -7,6 +7,7 @@ mod cli;
 mod data;
 mod deadlocks;
 mod facts;
+mod following;
 mod laws;
 mod past;
 mod random;
