@@ -30,7 +30,7 @@ fn is_empty(name: &str) -> bool {
 pub fn markdown(page: &str) -> String {
     let mut pieces = Pieces::of(page);
     let head = Head::read(&mut pieces);
-    let mut pieces = head.main.then_some(pieces).unwrap_or_else(|| Pieces::of(page));
+    let mut pieces = if head.main { pieces } else { Pieces::of(page) };
     let mut writer = Writer { head: &head, blocks: Blocks::default(), open: Vec::new() };
     while let Some(piece) = pieces.next() {
         match piece {

@@ -87,7 +87,9 @@ mod tests {
         assert!(html("\\text{<script>&}").contains("&lt;script&gt;&amp;"), "{}", html("\\text{<script>&}"));
         assert!(!html("\\color{red}x").contains("style"), "{}", html("\\color{red}x"));
         assert_eq!(html("\\operatorname{<b>}"), "<code>\\operatorname{&lt;b&gt;}</code>");
-        assert_eq!(html("</annotation><script>").matches("script").count(), 0);
+        // What the author wrote stands in an attribute, escaped.
+        assert_eq!(html("</annotation><script>").matches("<script").count(), 0);
+        assert!(html("a<b").starts_with("<math data-tex=\"a&lt;b\""), "{}", html("a<b"));
     }
 
     proptest! {

@@ -130,7 +130,8 @@ impl View<'_> {
             // A picture that is opened by itself is a page of its own.
             None => (path.ends_with(".html") || path.ends_with(".svg")).then(|| format!("/{path}")),
         };
-        std::iter::once("/".to_owned()).chain(pages.chain(files).filter_map(part)).collect()
+        // Copies of earlier days may be built at any time.
+        ["/", "/as-of/*"].map(str::to_owned).into_iter().chain(pages.chain(files).filter_map(part)).collect()
     }
 
     /// Old addresses for Netlify and Cloudflare Pages; the pages that redirect serve every other host.

@@ -63,7 +63,9 @@ fn calendar(site: &Site, path: &str, text: &str) -> Result<usize, String> {
         return Err(format!("{path}: a line is too long or holds a line end: {line:?}"));
     }
     let read = ICalendar::parse(text).map_err(|error| format!("{path}: {error:?}"))?;
-    let of_type = |wanted: &ICalendarComponentType| read.components.iter().filter(|component| component.component_type == *wanted).collect::<Vec<_>>();
+    let of_type = |wanted: &ICalendarComponentType| {
+        read.components.iter().filter(|component| component.component_type == *wanted).collect::<Vec<_>>()
+    };
     let events = of_type(&ICalendarComponentType::VEvent);
     if events.is_empty() || of_type(&ICalendarComponentType::VCalendar).len() != 1 {
         return Err(format!("{path} is no calendar with an event"));
@@ -178,7 +180,9 @@ fn an_event_keeps_its_identity_when_title_and_date_change_and_counts_what_reader
         let line = |name: &str| pages["calendar.ics"].lines().find(|line| line.starts_with(name)).expect(name).to_owned();
         (line("UID:"), line("SEQUENCE:"))
     };
-    let event = |title: &str, date: &str| format!("-- content/events/e.md --\n---\ntitle: {title}\ntype: call\ndate: {date}\nstatus: scheduled\n---\n");
+    let event = |title: &str, date: &str| {
+        format!("-- content/events/e.md --\n---\ntitle: {title}\ntype: call\ndate: {date}\nstatus: scheduled\n---\n")
+    };
     let update = |id: &str, kind: &str| {
         format!("-- content/updates/{id}.md --\n---\ndate: 2026-01-0{}\nkind: {kind}\nrecords: [e]\nnote: N.\n---\n", id.len())
     };

@@ -2,9 +2,11 @@
 //!
 //! `GEN_LONG=1` tries many more of the random ones.
 
+use crate::following::all_can_be_read;
 use crate::random::{Small, small};
 use crate::reading::{addresses, places};
 use crate::site::{pages, planned};
+use crate::twins::{no_word_of_a_verdict, twins_make_nothing_up};
 use explain::config::BaseUrl;
 use explain::emit::{self, Report, Target};
 use explain::pipeline::{self, Overrides, Site, plan};
@@ -189,6 +191,16 @@ fn every_link_of_a_whole_site_leads_somewhere() {
     assert!(stances > 30 && statuses > 5, "only {stances} stances and {statuses} statuses were seen");
 }
 
+#[test]
+fn no_feed_calendar_card_or_text_of_a_whole_site_makes_anything_up() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in [root.to_owned(), root.join("tests/sites/harbour-strike")] {
+        let (site, _) = plan(&DiskWorld::new(&folder), &Overrides::default());
+        let (stances, statuses) = twins_make_nothing_up(&site, &pages(&site)).expect("nothing is");
+        assert!(stances > 20 && statuses > 3, "{}: only {stances} stances and {statuses} statuses were seen", folder.display());
+    }
+}
+
 pub(crate) fn random_sites() -> ProptestConfig {
     let long = std::env::var_os("GEN_LONG").is_some();
     ProptestConfig {
@@ -216,7 +228,10 @@ fn check(small: &Small) -> Result<(), TestCaseError> {
     let pages = pages(&planned.site);
     let whole = links_lead_somewhere(&planned.site, None, &pages)
         .and_then(|_| nothing_is_made_up(&planned.site, &pages))
-        .and_then(|_| crate::data::is_sound(&planned.site, &pages));
+        .and_then(|_| crate::data::is_sound(&planned.site, &pages))
+        .and_then(|_| twins_make_nothing_up(&planned.site, &pages))
+        .and_then(|_| no_word_of_a_verdict(&planned.site, &pages))
+        .and_then(|_| all_can_be_read(&planned.site, &pages));
     prop_assert!(whole.is_ok(), "{}\n{}", whole.unwrap_err(), small.text());
     Ok(())
 }
@@ -384,7 +399,7 @@ fn nothing_is_made_up(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> Res
 }
 
 /// What stands between two pieces of text, each time the first occurs.
-fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
+pub(crate) fn between<'t>(text: &'t str, start: &str, end: &str) -> Vec<&'t str> {
     text.match_indices(start)
         .map(|(at, _)| {
             let rest = &text[at + start.len()..];

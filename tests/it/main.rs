@@ -14,5 +14,6 @@ mod random;
 mod reading;
 mod site;
 mod tidy;
+mod twins;
 mod ui;
 mod ui_disk;

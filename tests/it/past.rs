@@ -51,8 +51,8 @@ fn check(small: &Small, days: i32) -> Result<(), TestCaseError> {
 }
 
 fn check_all_known(small: &Small) -> Result<(), TestCaseError> {
-    let off = ["feed", "sitemap", "robots", "not_found", "headers", "redirects", "json", "json_ld", "data", "markdown"]
-        .map(|name| format!("{name} = false\n"));
+    let not_in_copies = ["feed", "calendar", "embed", "llms", "sitemap", "robots", "not_found", "headers", "redirects", "json", "json_ld", "data", "markdown"];
+    let off = not_in_copies.map(|name| format!("{name} = false\n"));
     let world = world(small, &off.concat());
     let then = day("2027-01-01");
     let with = |base_url, as_of| Overrides { drafts: small.drafts, today: Some(then), base_url, as_of, ..Overrides::default() };
@@ -124,9 +124,11 @@ fn site_and_copies_are_built_into_one_output() {
     let both = output(folder.path());
     same(&part(&alone, false), &part(&both, false));
     assert_eq!(part(&both, true).len(), first.written);
-    for absent in ["atom.xml", "sitemap.xml", "robots.txt", "404.html", "_headers", "_redirects", "index.json", "index.md"] {
+    let files = ["atom.xml", "feed.json", "calendar.ics", "llms.txt", "sitemap.xml", "robots.txt", "404.html", "_headers", "_redirects"];
+    for absent in files.into_iter().chain(["index.json", "index.md"]) {
         assert!(!both.contains_key(&format!("as-of/2026-05-01/{absent}")), "{absent}");
     }
+    assert!(!both.keys().any(|name| name.starts_with("as-of/2026-05-01/embed/")), "cards are of the current site");
     // Neither has anything to write now, in whatever order.
     for overrides in [&copy, &site, &copy] {
         let again = build(folder.path(), overrides);
