@@ -3,6 +3,7 @@
 use super::build::View;
 use super::plan::{Machine, Subject, Twin};
 use crate::date::Date;
+use crate::emit::Addresses;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use std::collections::BTreeSet;
 
@@ -131,7 +132,7 @@ impl View<'_> {
             None => (path.ends_with(".html") || path.ends_with(".svg")).then(|| format!("/{path}")),
         };
         // Copies of earlier days may be built at any time.
-        ["/", "/as-of/*"].map(str::to_owned).into_iter().chain(pages.chain(files).filter_map(part)).collect()
+        ["/".to_owned(), format!("/{}/*", Addresses::<()>::COPIES)].into_iter().chain(pages.chain(files).filter_map(part)).collect()
     }
 
     /// Old addresses for Netlify and Cloudflare Pages; the pages that redirect serve every other host.

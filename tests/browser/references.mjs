@@ -57,12 +57,12 @@ export function readWebManifest(text) {
   return references;
 }
 
-/** Data and text (JSON, iCalendar, Markdown, robots.txt): whole addresses that begin with `start`. */
+/** Data and text (JSON, iCalendar, Markdown, robots.txt): whole addresses that begin with `start`, but for ids, which only name. */
 export function readText(text, start) {
   const unfolded = text.replace(/\r\n[ \t]/g, ''); // How iCalendar breaks a long line.
   const references = [];
   for (let at = unfolded.indexOf(start); at >= 0; at = unfolded.indexOf(start, at + 1)) {
-    const isIdentifier = /"[@$]id"\s*:\s*"$/.test(unfolded.slice(Math.max(0, at - 20), at));
+    const isIdentifier = /"[@$]?id"\s*:\s*"$/.test(unfolded.slice(Math.max(0, at - 20), at));
     const [address] = /^[^\s"'`<>()[\]{}|\\]+/.exec(unfolded.slice(at, at + 4096));
     if (!isIdentifier) references.push({ place: 'text', address: address.replace(/[.,;:!?*]+$/, '') });
   }
