@@ -15,6 +15,7 @@ import { filesOf, pagesByType, rootSite } from './site.mjs';
 const KB = 1024;
 const EXPLAINER = 45 * KB;
 const RECORD = 15 * KB;
+const CARD = 4 * KB;
 const STYLES = 10 * KB;
 const SCRIPTS = 4 * KB;
 
@@ -33,6 +34,10 @@ it('every record page is at most 15 KB', (t) => {
   const [largest] = bySize(others.flatMap(([, files]) => files));
   if (largest) t.diagnostic(`largest page without a budget: ${shown(largest)}`);
   expectWithin(t, RECORD_TYPES.flatMap((type) => types.get(type) ?? []), RECORD);
+});
+
+it('every card for other sites is at most 4 KB', (t) => {
+  expectWithin(t, [...types].filter(([type]) => type.startsWith('embed/')).flatMap(([, files]) => files), CARD);
 });
 
 it('all styles together are at most 10 KB', (t) => {
