@@ -85,6 +85,7 @@ impl View<'_> {
         };
         sections.push(("Pages", pages.iter().filter_map(page).collect()));
         let data = [
+            ("data/", "All records", "every kind as CSV and NDJSON, with its JSON Schema"),
             ("atom.xml", "Changes as Atom", "corrections, clarifications, new information, newest first"),
             ("feed.json", "Changes as JSON Feed", "the same"),
             ("calendar.ics", "Dates as iCalendar", "events with exact days; looser ones are named in its description"),

@@ -104,7 +104,10 @@ function readReferences(site, file) {
   if (type === 'css') return readCss(text());
   if (/^(xml|atom|rss|xsl)$/.test(type)) return readXml(text());
   if (type === 'webmanifest') return readWebManifest(text());
-  if (/^(json|jsonl|ics|md|txt|csv)$/.test(type)) return readText(text(), `${new URL(site.base).origin}/`);
+  const origin = `${new URL(site.base).origin}/`;
+  // In a table a comma ends what stands in a cell.
+  if (type === 'csv') return readText(text().replaceAll(',', ' '), origin);
+  if (/^(json|jsonl|ics|md|txt)$/.test(type)) return readText(text(), origin);
   return null;
 }
 

@@ -51,7 +51,21 @@ fn check(small: &Small, days: i32) -> Result<(), TestCaseError> {
 }
 
 fn check_all_known(small: &Small) -> Result<(), TestCaseError> {
-    let not_in_copies = ["feed", "calendar", "embed", "llms", "sitemap", "robots", "not_found", "headers", "redirects", "json", "json_ld", "data", "markdown"];
+    let not_in_copies = [
+        "feed",
+        "calendar",
+        "embed",
+        "llms",
+        "sitemap",
+        "robots",
+        "not_found",
+        "headers",
+        "redirects",
+        "json",
+        "json_ld",
+        "data",
+        "markdown",
+    ];
     let off = not_in_copies.map(|name| format!("{name} = false\n"));
     let world = world(small, &off.concat());
     let then = day("2027-01-01");
