@@ -304,10 +304,34 @@ impl<'g> Reader<'g> {
         matches!(self.value(name), Some(Value::Unknown))
     }
 
-    /// The fields that say so.
-    pub fn unknown_fields(self) -> impl Iterator<Item = (FieldId, &'g str)> {
-        let set = self.set;
-        self.fields.iter().filter(|slot| matches!(slot.value, Value::Unknown)).map(|slot| (slot.field, set.get(slot.field).name.as_str()))
+    /// The fields that say so, each once: their names, and of those in a group the name of the field that holds the group.
+    pub fn unknown_fields(self) -> Vec<(Option<&'g str>, &'g str)> {
+        let mut found = Vec::new();
+        for slot in self.fields.iter() {
+            let outer = self.set.get(slot.field);
+            let mut inside = |fields: &'g Fields<Target>| {
+                if let crate::schema::Type::Group(group) = outer.holds {
+                    let set = &self.schema.group(group).fields;
+                    let unknown = fields.iter().filter(|slot| matches!(slot.value, Value::Unknown));
+                    found.extend(unknown.map(|slot| (Some(outer.name.as_str()), set.get(slot.field).name.as_str())));
+                }
+            };
+            match &slot.value {
+                Value::Unknown => found.push((None, outer.name.as_str())),
+                Value::Group(fields) => inside(fields),
+                Value::List(items) => {
+                    for item in items {
+                        if let Value::Group(fields) = &item.value {
+                            inside(fields);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The text of a field.

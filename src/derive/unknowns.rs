@@ -4,7 +4,6 @@ use super::{Stances, Status, Verdict};
 use crate::date::Day;
 use crate::graph::RecordId;
 use crate::model::{Records, When};
-use crate::schema::FieldId;
 use rustc_hash::FxHashMap;
 
 /// What sort of gap.
@@ -57,8 +56,8 @@ pub struct Unknown {
     pub record: RecordId,
     /// How many, where it is a number of points.
     pub count: Option<i64>,
-    /// Which fields, where the record says of them that nobody knows.
-    pub fields: Vec<FieldId>,
+    /// Which fields, where the record says of them that nobody knows: "place", "date in responses".
+    pub fields: Vec<String>,
 }
 
 /// Lists the gaps, the heaviest sorts first, each in the order of the inventory.
@@ -152,9 +151,14 @@ fn stated(records: Records) -> Vec<Unknown> {
     let told = [kinds.figure, kinds.position, kinds.quote];
     let mut found = Vec::new();
     for (id, record) in records.graph.iter() {
-        let is_told = |name: &str| told.contains(&record.kind) && ["date", "as_of", "period", "source"].contains(&name);
-        let unknown = records.fields(id).unknown_fields().filter(|(_, name)| !is_told(name));
-        let fields: Vec<FieldId> = unknown.map(|(field, _)| field).collect();
+        let is_gap = |name: &str| ["date", "as_of", "period", "source"].contains(&name);
+        let is_told = |outer: Option<&str>, name: &str| match outer {
+            None => told.contains(&record.kind) && is_gap(name),
+            Some(outer) => record.kind == kinds.claim && outer == "assessments" && is_gap(name),
+        };
+        let unknown = records.fields(id).unknown_fields().into_iter().filter(|(outer, name)| !is_told(*outer, name));
+        let words = |(outer, name): (Option<&str>, &str)| outer.map_or_else(|| name.to_owned(), |outer| format!("{name} in {outer}"));
+        let fields: Vec<String> = unknown.map(words).collect();
         if !fields.is_empty() {
             found.push(Unknown { sort: Sort::Stated, record: id, count: None, fields });
         }

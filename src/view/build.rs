@@ -444,8 +444,7 @@ impl<'v> View<'v> {
             UnknownSort::Question => self.records.question(unknown.record).unwrap_or_default().to_owned(),
             UnknownSort::Claim => self.records.claim(unknown.record).statement.to_owned(),
             UnknownSort::Stated => {
-                let set = &self.records.schema.kind(self.records.get(unknown.record).kind).fields;
-                let names: Vec<String> = unknown.fields.iter().map(|field| set.get(*field).name.replace('_', " ")).collect();
+                let names: Vec<String> = unknown.fields.iter().map(|field| field.replace('_', " ")).collect();
                 format!("Unknown: {}.", listed(&names))
             }
             UnknownSort::Undated => "Its date is not known.".to_owned(),
