@@ -76,6 +76,7 @@ fn sizes(value: &str) -> Result<Vec<usize>> {
 struct Row {
     records: usize,
     pages: u64,
+    files: u64,
     cold: Spent,
     second: Spent,
     written_by_second: u64,
@@ -120,15 +121,17 @@ fn measure_builds(options: &Options) -> Result<()> {
         }
         rows.push(measured?);
     }
-    println!("| records | pages | cold s | CPU s | peak MB | second s | CPU s | peak MB | written by the second |");
-    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!("| records | pages | files | cold s | ms a file | CPU s | peak MB | second s | CPU s | peak MB | written by the second |");
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for row in &rows {
         let (cold, second) = (row.cold, row.second);
         println!(
-            "| {} | {} | {:.2} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {} |",
+            "| {} | {} | {} | {:.2} | {:.3} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {} |",
             row.records,
             row.pages,
+            row.files,
             cold.seconds,
+            cold.seconds * 1000.0 / row.files as f64,
             cold.cpu,
             cold.megabytes,
             second.seconds,
@@ -162,7 +165,7 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
     let expected = corpus::write(folder, records)?;
     let mut cold = Vec::new();
     let mut second = Vec::new();
-    let (mut pages, mut written_by_second) = (0, 0);
+    let (mut pages, mut files, mut written_by_second) = (0, 0, 0);
     for run in 0..RUNS {
         for made in ["public", ".gen"] {
             let made = folder.join(made);
@@ -173,14 +176,14 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
         let (spent, summary) = build(folder)?;
         cold.push(spent);
         if run == 0 {
-            pages = summary.pages;
+            (pages, files) = (summary.pages, summary.written);
             check(folder, &expected, &summary)?;
         }
         let (spent, summary) = build(folder)?;
         second.push(spent);
         written_by_second = summary.written;
     }
-    Ok(Row { records, pages, cold: median(&cold), second: median(&second), written_by_second })
+    Ok(Row { records, pages, files, cold: median(&cold), second: median(&second), written_by_second })
 }
 
 /// The middle of each figure for itself.
