@@ -152,6 +152,11 @@ impl Config {
         }
     }
 
+    /// Who speaks in this site: the publisher, or the site under its own title.
+    pub fn voice(&self) -> &str {
+        if self.publisher.is_empty() { &self.title } else { &self.publisher }
+    }
+
     /// Whether an output is switched on.
     pub fn wants(&self, output: &str) -> bool {
         !self.off.iter().any(|off| off == output)

@@ -114,7 +114,7 @@ impl<'v> View<'v> {
             subtitle: (!self.config.description.is_empty()).then(|| Text::plain(self.config.description.clone())),
             id: home.clone(),
             updated: stamp(newest),
-            authors: vec![Person { name: self.author_name(), ..Person::default() }],
+            authors: vec![Person { name: self.config.voice().to_owned(), ..Person::default() }],
             generator: Some(Generator { value: "gen".to_owned(), uri: None, version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
             lang: Some(self.config.language.clone()),
             links: vec![link(home, "alternate", "text/html"), link(own, "self", "application/atom+xml")],
@@ -147,14 +147,9 @@ impl<'v> View<'v> {
             feed["description"] = self.config.description.as_str().into();
         }
         feed["language"] = self.config.language.as_str().into();
-        feed["authors"] = json!([{ "name": self.author_name() }]);
+        feed["authors"] = json!([{ "name": self.config.voice() }]);
         feed["items"] = self.told_in(slice).into_iter().map(item).collect::<Vec<Value>>().into();
         feed.to_string()
-    }
-
-    /// Who publishes the site: the title of the site where nobody is named.
-    fn author_name(self) -> String {
-        if self.config.publisher.is_empty() { self.config.title.clone() } else { self.config.publisher.clone() }
     }
 }
 

@@ -74,8 +74,7 @@ impl View<'_> {
             Subject::Record(id) | Subject::Section(id) => described.push(*id),
             Subject::Story(story, text) => {
                 if story.is_empty() {
-                    nodes.push(Node::Website);
-                    nodes.extend((!self.config.publisher.is_empty()).then_some(Node::Publisher));
+                    nodes.extend([Node::Website, Node::Publisher]);
                 }
                 match text {
                     Some(id) => described.push(*id),
@@ -168,7 +167,7 @@ impl Graph<'_, '_> {
             Node::Publisher => {
                 object.put("@type", "Organization");
                 object.shown("@id", view.of_site("publisher"));
-                object.put("name", &view.config.publisher);
+                object.put("name", view.config.voice());
             }
             Node::Story => {
                 object.put("@type", "BackgroundNewsArticle");
@@ -287,13 +286,10 @@ impl View<'_> {
     }
 
     fn publisher(self, object: &mut Object, key: &str) {
-        if self.config.publisher.is_empty() {
-            return;
-        }
         object.object(key, |object| {
             object.put("@type", "Organization");
             object.shown("@id", self.of_site("publisher"));
-            object.put("name", &self.config.publisher);
+            object.put("name", self.config.voice());
         });
     }
 }

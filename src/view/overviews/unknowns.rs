@@ -39,12 +39,17 @@ pub(super) fn page(place: &Place) -> UnknownsPage {
     let all = place.all();
     let unknown = |at: usize| -> &Unknown { &view.derived.unknowns[at] };
     let here: Vec<usize> = place.here().collect();
+    // Gaps stand in the order of their sorts: the ends of one are found without looking at all of them, which every page would do.
+    let total = |sort: UnknownSort| {
+        let before = all.partition_point(|at| unknown(*at).sort < sort);
+        all[before..].partition_point(|at| unknown(*at).sort == sort)
+    };
     let gaps = |chunk: &[usize]| {
         let sort = unknown(chunk[0]).sort;
         Gaps {
             sort: sort.word().to_owned(),
             title: heading(sort).to_owned(),
-            total: all.iter().filter(|at| unknown(**at).sort == sort).count(),
+            total: total(sort),
             questions: chunk.iter().map(|at| view.question(unknown(*at))).collect(),
         }
     };
