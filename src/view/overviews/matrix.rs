@@ -4,8 +4,9 @@
 //! actor has a page of its own, so that a plain link is the filter. An actor is listed if it has a record; a pair without one says so.
 
 use super::{Overview, Place};
-use crate::derive::Stances;
+use crate::derive::{Derived, Stances};
 use crate::graph::RecordId;
+use crate::model::Records;
 use crate::view::atoms::{Link, Pagination, Position};
 use crate::view::pages::{Change, Head, ListLink};
 use crate::view::plan::Plan;
@@ -79,14 +80,12 @@ pub struct Cell {
 pub(super) fn planned(site: Site, plan: &mut Plan, story: &str) -> Vec<(Overview, String, usize)> {
     let records = site.records;
     let size = site.config.paginate;
-    let mut issues: Vec<RecordId> = site.derived.positions.keys().copied().filter(|id| plan.is_inside(records, *id, story)).collect();
-    issues.sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.get(*id).title.to_lowercase(), *id));
+    let issues = issues_in(records, site.derived, plan, story);
     let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();
     for issue in &issues {
         let current = site.derived.positions[issue].iter().filter(is_current);
         pairs.extend(current.map(|stances| (stances.actor, *issue)));
     }
-    issues.retain(|issue| pairs.iter().any(|(_, other)| other == issue));
     let mut actors: Vec<RecordId> = pairs.iter().map(|(actor, _)| *actor).collect();
     actors.sort_by_cached_key(|id| order_of_actor(site, *id));
     actors.dedup();
@@ -125,6 +124,15 @@ pub(super) fn planned(site: Site, plan: &mut Plan, story: &str) -> Vec<(Overview
     found
 }
 
+/// The issues of a story on which somebody has a position that holds, as their authors want them, then by name.
+fn issues_in(records: Records, derived: &Derived, plan: &Plan, story: &str) -> Vec<RecordId> {
+    let has_current = |id: &RecordId| derived.positions[id].iter().any(|stances| is_current(&stances));
+    let mut issues: Vec<RecordId> =
+        derived.positions.keys().copied().filter(|id| plan.is_inside(records, *id, story) && has_current(id)).collect();
+    issues.sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.get(*id).title.to_lowercase(), *id));
+    issues
+}
+
 fn is_current(stances: &&Stances) -> bool {
     stances.own.is_some() || stances.account.is_some()
 }
@@ -147,11 +155,7 @@ pub(super) fn page(place: &Place) -> MatrixPage {
         Overview::OfActor(actor) => (vec![actor], here, Vec::new(), Some(actor)),
         _ if listed.first().is_some_and(|id| records.get(*id).kind == records.kinds.issue) => (Vec::new(), Vec::new(), here, None),
         _ => {
-            let mut issues: Vec<RecordId> =
-                view.derived.positions.keys().copied().filter(|id| view.plan.is_inside(records, *id, place.story)).collect();
-            issues.retain(|issue| view.derived.positions[issue].iter().any(|stances| is_current(&stances)));
-            issues
-                .sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.get(*id).title.to_lowercase(), *id));
+            let issues = issues_in(records, view.derived, view.plan, place.story);
             (listed, issues, Vec::new(), None)
         }
     };
