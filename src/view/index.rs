@@ -27,10 +27,8 @@ impl<'v> View<'v> {
         let mut way = vec![self.home()];
         way.extend(self.plan.sections.get(story).filter(|_| !story.is_empty()).map(|id| self.link(*id)));
         let pages = ids.len().div_ceil(size).max(1);
-        let top = if number == 1 { address.to_owned() } else { address.trim_end_matches(&format!("page/{number}/")).to_owned() };
-        let of_pages = if pages > 1 { format!(", page {number} of {pages}") } else { String::new() };
-        let head = self.head(&format!("{title}{of_pages}"), summary.as_deref().unwrap_or_default(), address, way);
-        let pagination = self.pagination(&top, number, pages, ids.len());
+        let head = self.head(&numbered(&title, number, pages), summary.as_deref().unwrap_or_default(), address, way);
+        let pagination = self.pagination(top_of(address, number), number, pages, ids.len());
         let corrections = self.overview_url(Overview::Corrections, story).filter(|_| kind == self.records.kinds.update);
         let kind = declaration.name.clone();
         IndexPage { head, title, kind, summary, text: main, of: None, total: ids.len(), groups, corrections, pagination }
@@ -61,12 +59,10 @@ impl<'v> View<'v> {
             }
         };
         let title = format!("{}: {}", self.records.get(of).title, list.title.to_lowercase());
-        let top = if number == 1 { address.to_owned() } else { address.trim_end_matches(&format!("page/{number}/")).to_owned() };
-        let of_pages = if pages > 1 { format!(", page {number} of {pages}") } else { String::new() };
         let mut way = self.way_to(of);
         way.push(self.link(of));
-        let head = self.head(&format!("{title}{of_pages}"), "", address, way);
-        let pagination = self.pagination(&top, number, pages, list.len());
+        let head = self.head(&numbered(&title, number, pages), "", address, way);
+        let pagination = self.pagination(top_of(address, number), number, pages, list.len());
         let text = super::pages::Text::default();
         IndexPage {
             head,
@@ -92,10 +88,9 @@ impl<'v> View<'v> {
         let cards = ids.iter().skip((number - 1) * size).take(size).map(|id| self.card(*id)).collect();
         let mut way = vec![self.home()];
         way.extend(section.filter(|_| !folder.is_empty()).map(|id| self.link(id)));
-        let head = self.head(&format!("{title}, page {number} of {pages}"), "", address, way);
-        let top = address.trim_end_matches(&format!("page/{number}/"));
+        let head = self.head(&numbered(&title, number, pages), "", address, way);
         let groups = vec![Group { cards, ..Group::default() }];
-        let pagination = self.pagination(top, number, pages, ids.len());
+        let pagination = self.pagination(top_of(address, number), number, pages, ids.len());
         let text = super::pages::Text::default();
         IndexPage {
             head,
@@ -217,7 +212,35 @@ impl<'v> View<'v> {
     }
 }
 
+/// The address of the first page of a list, from that of another of its pages.
+fn top_of(address: &str, number: usize) -> &str {
+    if number == 1 { address } else { address.strip_suffix(&format!("page/{number}/")).unwrap_or(address) }
+}
+
+/// A title with the number of the page, where there are several.
+pub(super) fn numbered(title: &str, number: usize, pages: usize) -> String {
+    if pages > 1 { format!("{title}, page {number} of {pages}") } else { title.to_owned() }
+}
+
 /// The numbers a long row of pages shows: the first, the last, and those near this one.
 fn shown(number: usize, pages: usize) -> Vec<usize> {
-    (1..=pages).filter(|page| *page == 1 || *page == pages || page.abs_diff(number) <= 2).collect()
+    let near = number.saturating_sub(2).max(1)..=(number + 2).min(pages);
+    let mut shown: Vec<usize> = [1].into_iter().chain(near).chain([pages]).collect();
+    shown.dedup();
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn a_row_of_pages_shows_its_ends_and_what_is_near() {
+        for pages in 1..12_usize {
+            for number in 1..=pages {
+                let all: Vec<usize> = (1..=pages).filter(|page| *page == 1 || *page == pages || page.abs_diff(number) <= 2).collect();
+                assert_eq!(shown(number, pages), all, "{number} of {pages}");
+            }
+        }
+    }
 }

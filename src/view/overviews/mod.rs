@@ -26,6 +26,7 @@ pub use unknowns::{Gaps, UnknownsPage};
 pub use ways::{Cut, Ways};
 
 use super::build::View;
+use super::index::numbered;
 use super::pages::Head;
 use super::plan::Plan;
 use super::planner::Site;
@@ -278,9 +279,7 @@ impl<'v> Place<'v, '_> {
         {
             way.push(super::atoms::Link { title: above.title().to_owned(), url: Some(url), kind: String::new() });
         }
-        let pages = self.pages();
-        let of_pages = if pages > 1 { format!(", page {} of {pages}", self.number) } else { String::new() };
-        let mut head = view.head(&format!("{title}{of_pages}"), description, self.address, way);
+        let mut head = view.head(&numbered(title, self.number, self.pages()), description, self.address, way);
         if matches!(self.overview, Overview::Timeline | Overview::Upcoming) {
             let top = if self.story.is_empty() { "/".to_owned() } else { format!("/{}/", self.story) };
             head.calendar = view.plan.beside(&top, "calendar.ics");
