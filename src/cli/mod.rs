@@ -68,12 +68,12 @@ fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: boo
     let sorted = problems.sorted(sources);
     Reporter::new(common).problems(&sorted, sources);
     tally(common, &sorted);
-    sorted.iter().filter(|problem| strict || problem.code.severity == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
+    sorted.iter().filter(|problem| strict || problem.severity == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
 }
 
 /// How many problems there are, where they do not fit on a screen.
 fn tally(common: &Common, sorted: &[Diagnostic]) {
-    let errors = sorted.iter().filter(|problem| problem.code.severity == Severity::Error).count();
+    let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
     let count = |n: usize, what: &str| (n > 0).then(|| report::counted(n, what));
     let parts: Vec<String> = [count(errors, "error"), count(sorted.len() - errors, "warning")].into_iter().flatten().collect();
     if sorted.len() > 2 && common.message_format == Format::Human {

@@ -61,9 +61,10 @@ pub fn plain(problem: &Diagnostic, sources: &Sources) -> String {
 
 /// A diagnostic as people read it.
 fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match problem.code.severity {
+    let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::HELP.with_name("hint"),
     };
     let title = level.primary_title(&*problem.message).id(problem.code.id);
     let mut group = match &problem.place {
@@ -137,7 +138,7 @@ pub(super) fn json_of(problem: &Diagnostic, sources: &Sources) -> Value {
         "type": "diagnostic",
         "code": problem.code.id,
         "name": problem.code.name,
-        "severity": if problem.code.severity == Severity::Error { "error" } else { "warning" },
+        "severity": problem.severity.word(),
         "message": &*problem.message,
         "place": primary,
         "also": problem.secondary.iter().map(place).collect::<Vec<_>>(),

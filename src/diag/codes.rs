@@ -1,8 +1,9 @@
-//! Every code there is, with its severity, its class and why it matters.
+//! Every code there is, with its severity by profile, its class and why it matters.
 //!
-//! A code without a case in `tests/ui` does not exist: a test compares this table with the cases.
+//! A code without a case in `tests/ui` does not exist: a test compares this table with the cases. What a code means at length, with
+//! examples, is its page in `docs/codes/`; another test holds the two together.
 
-use super::{Class, Severity};
+use super::{Class, Profile, Severity};
 
 /// A kind of problem.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,18 +12,59 @@ pub struct Code {
     pub id: &'static str,
     /// A name people can say.
     pub name: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
+    /// How bad it is in each profile; see [`Code::severity`].
+    levels: [Option<Severity>; 3],
+    /// Whether it makes a page wrong, so that no site can allow it.
+    pub fixed: bool,
     /// Whose trouble it is.
     pub class: Class,
     /// Why it matters to a reader or to an author, in one or two sentences.
     pub why: &'static str,
 }
 
+impl Code {
+    /// How bad it is in a profile; nothing where the profile does not ask for it.
+    pub fn severity(&self, profile: Profile) -> Option<Severity> {
+        self.levels[profile as usize]
+    }
+
+    /// The code of an id or name, in any case.
+    pub fn find(text: &str) -> Option<&'static Code> {
+        ALL.iter().copied().find(|code| code.id.eq_ignore_ascii_case(text) || code.name.eq_ignore_ascii_case(text))
+    }
+}
+
+/// The levels of a code in the profiles `draft`, `publish` and `strict`. What makes a page wrong is `Error` in all of them. Of the others,
+/// `Blocking` stops a publication, `Warning` is told with it, and `Hint` is for whoever looks for more.
+macro_rules! levels {
+    (Error) => {
+        [Some(Severity::Error); 3]
+    };
+    (Blocking) => {
+        [Some(Severity::Warning), Some(Severity::Error), Some(Severity::Error)]
+    };
+    (Warning) => {
+        [Some(Severity::Hint), Some(Severity::Warning), Some(Severity::Error)]
+    };
+    (Hint) => {
+        [None, Some(Severity::Hint), Some(Severity::Hint)]
+    };
+}
+
+macro_rules! is_fixed {
+    (Error) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
+}
+
 macro_rules! codes {
-    ($( $constant:ident $id:literal $name:literal $severity:ident $class:ident $why:literal )*) => {
+    ($( $constant:ident $id:literal $name:literal $level:ident $class:ident $why:literal )*) => {
         $( #[doc = $why]
-           pub static $constant: Code = Code { id: $id, name: $name, severity: Severity::$severity, class: Class::$class, why: $why }; )*
+           pub static $constant: Code =
+               Code { id: $id, name: $name, levels: levels!($level), fixed: is_fixed!($level), class: Class::$class, why: $why }; )*
         /// All codes in order.
         pub static ALL: &[&Code] = &[$( &$constant ),*];
     };
@@ -106,11 +148,85 @@ codes! {
     // 09: what changed since an earlier revision (`gen changes`)
     CHANGED_SILENTLY "E0901" "changed-silently" Error Content "Who read the old statement, number or quotation is misled until somebody says that it changed."
     REMOVED_SILENTLY "E0902" "removed-silently" Error Content "Who read or cited it will look for it, and has to be told that it is gone."
+    // 10: quotations
+    QUOTE_NO_SPEAKER "E1001" "quote-no-speaker" Blocking Content "Words in quotation marks are somebody's, and a reader cannot weigh them without knowing whose."
+    QUOTE_DRIFT "W1002" "quote-drift" Warning Content "Two printings of the same words differ, so at least one of them is not what was said."
+    QUOTE_NO_DATE "W1003" "quote-no-date" Warning Content "What somebody said last year may not be what they say now."
+    QUOTE_NO_SOURCE "W1004" "quote-no-source" Warning Content "Without a source nobody can check that the words were said."
+    QUOTE_ELIDED "I1005" "quote-elided" Hint Content "What was left out can change what was said, and the reader cannot look."
+    QUOTE_TRANSLATED "W1006" "quote-translated" Warning Content "A translation is a choice of words, and only the original shows it."
+    // 11: claims, positions and dependencies
+    CLAIM_UNSOURCED "E1101" "claim-unsourced" Blocking Content "A statement with neither a claimant nor a source rests on nothing that a reader can see."
+    CONTESTED_AS_FACT "E1102" "contested-as-fact" Blocking Content "What one side says and another denies would be read as what is so."
+    FACTIVE_VERB "W1103" "factive-verb" Warning Content "To say that somebody revealed or admitted something is to say that it is true."
+    PROXY_ATTRIBUTION "W1104" "proxy-attribution" Warning Content "What one party says that another one wants is not known from the other one."
+    ONE_SIDED "W1105" "one-sided" Warning Content "Whoever is accused should be heard, or the reader told that they were asked."
+    ASSESSMENT_UNDATED "W1106" "assessment-undated" Warning Content "A finding without a date cannot be set against what happened since."
+    ASSESSMENT_STALE "W1107" "assessment-stale" Warning Content "A finding that is older than what was last said about the claim did not know of it."
+    ANONYMOUS_ONLY "W1108" "anonymous-only" Warning Content "What rests on unnamed people alone cannot be checked, and the reader should know why they are not named."
+    DEPENDENCY_UNSOURCED "W1109" "dependency-unsourced" Warning Content "That one thing needs another is somebody's word too, and a deadlock may rest on it."
+    DEADLOCK_NEW "I1110" "deadlock-new" Hint Content "Something can no longer be solved as it stands, and readers should be told."
+    DEADLOCK_GONE "I1111" "deadlock-gone" Hint Content "Something that could not be solved now can, and readers should be told."
+    // 12: figures
+    FIGURE_NO_AS_OF "E1201" "figure-no-as-of" Blocking Content "A number without a date or period is true of no time."
+    FIGURE_NO_SOURCE "W1202" "figure-no-source" Warning Content "Without a source nobody can check the number."
+    FIGURE_CONFLICT "W1203" "figure-conflict" Warning Content "Two numbers for one thing cannot both hold, and one number for two things is easily taken for one."
+    DERIVED_MISMATCH "W1204" "derived-mismatch" Warning Content "A total that is not the sum of its parts makes a reader doubt all of them."
+    RHETORICAL_NUMBER "I1205" "rhetorical-number" Hint Content "A figure of speech that is shown as a measurement claims a precision that nobody meant."
+    // 13: words
+    LOOSE_GROUP "W1301" "loose-group" Warning Content "A group without members or a number can be anybody, and nobody can ask it."
+    METONYM "I1302" "metonym" Hint Content "A capital city cannot speak: readers should be able to see which government or office is meant."
+    LOADED_TERM "W1303" "loaded-term" Warning Content "Words that judge take a side for the reader before the facts are told."
+    ROLE_MISMATCH "E1304" "role-mismatch" Blocking Content "Somebody is given an office on a day on which they did not hold it."
+    ROLE_IN_TEXT "W1305" "role-in-text" Warning Content "The text gives somebody an office that they did not hold on the day it tells of."
+    TENSE_CONFLICT "I1306" "tense-conflict" Hint Content "The text still expects what has happened, or what is over."
+    NAMES_INCONSISTENT "I1307" "names-inconsistent" Hint Content "Two spellings of one name look like two people, and searching finds only one of them."
+    // 14: time
+    EVENT_OVERDUE "E1401" "event-overdue" Blocking Content "A planned event whose day is past either took place or did not, and the page says neither."
+    EVENT_NO_OUTCOME "W1402" "event-no-outcome" Warning Content "A reader who hears that it took place asks what came of it."
+    STALE_PAGE "W1403" "stale-page" Warning Content "The day on which somebody was to look at it again is past."
+    TOUCHED_BY_NEWER "W1404" "touched-by-newer" Warning Content "Something newer was recorded about the same subject, and this was not looked at since."
+    // 15: how records hang together, and how they read
+    DUP_ALIAS "E1501" "dup-alias" Blocking Content "A name that two records answer to will make the next reference ambiguous."
+    ORPHAN "I1502" "orphan" Hint Content "A record that nothing refers to is found by nobody."
+    DEAD_END "I1503" "dead-end" Hint Content "A page that leads nowhere leaves the reader alone."
+    UPDATE_VAGUE "W1504" "update-vague" Warning Content "A note that does not say what changed tells the reader to compare for themselves."
+    SUMMARY_LONG "I1505" "summary-long" Hint Content "A summary stands in lists and cards, where there is room for one line."
+    SENTENCE_LONG "I1506" "sentence-long" Hint Content "A sentence that has to be read twice is read once."
+    JARGON "I1507" "jargon" Hint Content "A term that the glossary explains should lead there where it is first met."
+    // 16: pages as they were made, templates included
+    PAGE_LINK "E1601" "page-link" Blocking Content "A link of a finished page leads to nothing that the site has."
+    PAGE_ANCHOR "E1602" "page-anchor" Blocking Content "A link of a finished page leads to a place that its target does not have."
+    ALT_MISSING "E1603" "alt-missing" Blocking Content "Who cannot see the image is not told what it shows."
+    HEADING_SKIP "W1604" "heading-skip" Warning Content "Who jumps from heading to heading is misled by a level that is left out."
+    TABLE_NO_HEADER "W1605" "table-no-header" Warning Content "Who hears a table cell by cell cannot tell what the cells mean."
+    PAGE_ID_TWICE "E1606" "page-id-twice" Blocking Content "Two places of one page have the same address, and links reach only the first."
+    EMPTY_LINK "W1607" "empty-link" Warning Content "A link without words says nothing to who hears it."
+    GRAPH_NO_TABLE "W1608" "graph-no-table" Warning Content "A drawing whose content stands nowhere in words is lost to who cannot see it."
+    CONTRAST "W1609" "contrast" Warning Setup "Text that is hardly lighter or darker than what it stands on cannot be read by many."
+    DEFAULT_STATUS "E1610" "default-status" Blocking Setup "A verdict that nobody reached, printed because nothing else was there, is read as a verdict."
+    JSONLD_INVALID "E1611" "jsonld-invalid" Blocking Setup "Search engines and archives read the page by it, and drop what they cannot read."
+    FEED_INVALID "E1612" "feed-invalid" Blocking Setup "A feed that readers' programs refuse tells nobody anything."
+    ICS_INVALID "E1613" "ics-invalid" Blocking Setup "A calendar that programs refuse shows nobody when it is."
+    // 17: addresses elsewhere
+    DEAD_LINK "W1701" "dead-link" Warning Content "Whoever wants to check finds nothing there."
+    MOVED_LINK "I1702" "moved-link" Hint Content "The page has another address by now, and the old one may stop leading there."
+    BLOCKED_LINK "I1703" "blocked-link" Hint Content "The server does not answer programs, so nobody can tell for the reader whether the page is still there."
+    NO_ARCHIVE "W1704" "no-archive" Warning Content "Posts are deleted and changed, and without a copy what they said is gone."
+    ARCHIVE_MISSING "W1705" "archive-missing" Warning Content "The copy that was to stay is not there."
+    DRIFTED "W1706" "drifted" Warning Content "The page no longer says what it said when it was read."
+    // 18: what a site allows itself
+    ALLOWANCE_NO_REASON "E1801" "allowance-no-reason" Error Content "Whoever reads the source later must be able to see why a check does not apply."
+    ALLOWANCE_UNKNOWN "E1802" "allowance-unknown" Error Content "An allowance of a code that does not exist allows nothing."
+    ALLOWANCE_REFUSED "E1803" "allowance-refused" Error Content "What makes a page wrong cannot be allowed."
+    ALLOWANCE_UNUSED "W1804" "allowance-unused" Warning Content "An allowance that allows nothing hides the next mistake."
+    BASELINE "E1805" "baseline" Error Setup "Without its baseline nobody can tell old debt from new."
+    BASELINE_STALE "I1806" "baseline-stale" Hint Content "What was put right should leave the baseline, so that it cannot come back unseen."
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, Severity};
+    use super::{ALL, Profile, Severity};
 
     #[test]
     fn codes_are_unique_and_their_letter_is_their_severity() {
@@ -119,9 +235,11 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), ALL.len());
         for code in ALL {
-            let letter = match code.severity {
-                Severity::Error => 'E',
-                Severity::Warning => 'W',
+            let letter = match code.severity(Profile::Publish) {
+                Some(Severity::Error) => 'E',
+                Some(Severity::Warning) => 'W',
+                Some(Severity::Hint) => 'I',
+                None => panic!("{} is never told where a site is published", code.id),
             };
             assert!(code.id.starts_with(letter), "{}", code.id);
         }

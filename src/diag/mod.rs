@@ -13,10 +13,49 @@ use crate::source::{FileId, Location, Sources, Span};
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// The build stops before anything is written.
+    /// The build stops before anything is written, and a check fails.
     Error,
     /// The page is built; a reader may be worse off.
     Warning,
+    /// Something that could be better.
+    Hint,
+}
+
+impl Severity {
+    /// Its word, as people and programs read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// How much is asked of a site: each code has one severity in each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// While it is being written: only what makes a page wrong stops.
+    Draft,
+    /// Before it is published.
+    #[default]
+    Publish,
+    /// Nothing weak is let pass without a reason.
+    Strict,
+}
+
+impl Profile {
+    /// All of them, from the mildest.
+    pub const ALL: [Profile; 3] = [Profile::Draft, Profile::Publish, Profile::Strict];
+
+    /// Its word in the configuration and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Profile::Draft => "draft",
+            Profile::Publish => "publish",
+            Profile::Strict => "strict",
+        }
+    }
 }
 
 /// Whose trouble it is; decides the exit code.
@@ -39,6 +78,24 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of the sources that puts a problem right and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the words of a button: "write `Zelenskyy`".
+    pub title: String,
+    /// The characters to replace and what to write instead; they do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One stretch of text to replace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The characters that go.
+    pub at: Location,
+    /// What comes in their place.
+    pub text: String,
+}
+
 /// Where a diagnostic points.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
@@ -53,8 +110,10 @@ pub enum Place {
 /// One problem, told once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The stable code with its severity and explanation.
+    /// The stable code with its explanation.
     pub code: &'static Code,
+    /// How bad it is in this run: what the code says of the profile `publish`, until a site's own rules say otherwise.
+    pub severity: Severity,
     /// One short headline that stands alone.
     pub message: Box<str>,
     /// The exact characters, or the nearest thing to them.
@@ -63,6 +122,8 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
+    /// A change that puts it right without changing what the text says; none where only the author can know.
+    pub fix: Option<Box<Fix>>,
     seen: Option<Box<Seen>>,
 }
 
@@ -75,25 +136,22 @@ struct Seen {
 impl Diagnostic {
     /// A problem at exact characters.
     pub fn at(code: &'static Code, file: FileId, span: Span, message: impl Into<String>) -> Diagnostic {
-        let label = Label { at: Location { file, span }, text: String::new() };
-        Diagnostic { code, message: message.into().into(), place: Place::Text(label), secondary: Vec::new(), help: Vec::new(), seen: None }
+        Diagnostic::new(code, message, Place::Text(Label { at: Location { file, span }, text: String::new() }))
     }
 
     /// A problem with a whole file or folder.
     pub fn in_path(code: &'static Code, path: impl Into<String>, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            code,
-            message: message.into().into(),
-            place: Place::Path(path.into()),
-            secondary: Vec::new(),
-            help: Vec::new(),
-            seen: None,
-        }
+        Diagnostic::new(code, message, Place::Path(path.into()))
     }
 
     /// A problem of the run as a whole.
     pub fn of_run(code: &'static Code, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { code, message: message.into().into(), place: Place::Run, secondary: Vec::new(), help: Vec::new(), seen: None }
+        Diagnostic::new(code, message, Place::Run)
+    }
+
+    fn new(code: &'static Code, message: impl Into<String>, place: Place) -> Diagnostic {
+        let severity = code.severity(Profile::Publish).unwrap_or(Severity::Hint);
+        Diagnostic { code, severity, message: message.into().into(), place, secondary: Vec::new(), help: Vec::new(), fix: None, seen: None }
     }
 
     /// Puts a few words beside the marked characters.
@@ -119,6 +177,12 @@ impl Diagnostic {
     /// The pages on which it showed, by their paths in the output; none for what is wrong in a source.
     pub fn pages(&self) -> &[String] {
         self.seen.as_ref().map_or(&[], |seen| &seen.pages)
+    }
+
+    /// Offers a change that puts it right.
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
+        self.fix = Some(Box::new(Fix { title: title.into(), edits }));
+        self
     }
 
     /// Says what to do.
@@ -184,7 +248,7 @@ impl Diagnostics {
 
     /// Whether one of them stops the build.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.code.severity == Severity::Error)
+        self.0.iter().any(|d| d.severity == Severity::Error)
     }
 
     /// Sorted by file and position, each once, with all pages on which it showed: the order in which they are printed.
