@@ -276,12 +276,18 @@ pub struct Reader<'g> {
     set: &'g crate::schema::Fieldset,
     fields: &'g Fields<Target>,
     schema: &'g Schema,
+    at: Span,
 }
 
 impl<'g> Reader<'g> {
     /// A reader of a record's fields.
     pub fn of(record: &'g Record, schema: &'g Schema) -> Reader<'g> {
-        Reader { set: &schema.kind(record.kind).fields, fields: &record.fields, schema }
+        Reader { set: &schema.kind(record.kind).fields, fields: &record.fields, schema, at: record.span }
+    }
+
+    /// The characters to point at: of the first of these fields that is filled, else of the record or group as a whole.
+    pub fn place(self, names: &[&str]) -> Span {
+        names.iter().find_map(|name| self.span(name)).unwrap_or(self.at)
     }
 
     /// The value of a field, if the kind has it and it is filled.
@@ -405,15 +411,16 @@ impl<'g> Reader<'g> {
         });
         let schema = self.schema;
         let value = self.value(name);
-        let single = value.into_iter().filter_map(|value| match value {
-            Value::Group(fields) => Some(fields),
+        let whole = self.span(name).unwrap_or(self.at);
+        let single = value.into_iter().filter_map(move |value| match value {
+            Value::Group(fields) => Some((whole, fields)),
             _ => None,
         });
         let many = value.into_iter().flat_map(Value::items).filter_map(|item| match &item.value {
-            Value::Group(fields) => Some(fields),
+            Value::Group(fields) => Some((item.span, fields)),
             _ => None,
         });
-        single.chain(many).filter_map(move |fields| group.map(|set| Reader { set, fields, schema }))
+        single.chain(many).filter_map(move |(at, fields)| group.map(|set| Reader { set, fields, schema, at }))
     }
 
     /// The whole number of a field.

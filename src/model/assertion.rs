@@ -3,6 +3,7 @@
 use super::{Records, When};
 use crate::date::Date;
 use crate::graph::{Reader, RecordId, Target};
+use crate::source::Span;
 
 /// A word of a vocabulary: as sources write it and as readers see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ impl<'g> Word<'g> {
 /// Somebody's answer to a claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Response<'g> {
+    /// Where it is written down: the characters that say whose it is.
+    pub at: Span,
     /// Who answers.
     pub by: Option<RecordId>,
     /// Confirms, denies, partly or declines.
@@ -45,6 +48,8 @@ pub struct Response<'g> {
 /// What an independent party found.
 #[derive(Clone, Copy, Debug)]
 pub struct Assessment<'g> {
+    /// Where it is written down: the characters that say whose it is.
+    pub at: Span,
     /// Who assessed it.
     pub by: Option<RecordId>,
     /// What they found.
@@ -80,6 +85,8 @@ pub struct Claim<'g> {
     pub responses: Vec<Response<'g>>,
     /// Findings, as written.
     pub assessments: Vec<Assessment<'g>>,
+    /// Whether the other side was asked.
+    pub reply_sought: bool,
     /// The editors' own status with reason and date.
     pub verdict: Option<(Word<'g>, Option<&'g str>, Option<&'g Date>)>,
 }
@@ -178,6 +185,8 @@ pub enum LinkSort {
 /// A dependency, in the record that depends.
 #[derive(Clone, Debug)]
 pub struct Link<'g> {
+    /// Where it is written down: the characters that name the others.
+    pub at: Span,
     /// What sort.
     pub sort: LinkSort,
     /// The others.
@@ -229,6 +238,7 @@ impl<'g> Records<'g> {
     pub fn claim(self, id: RecordId) -> Claim<'g> {
         let fields = self.fields(id);
         let response = |group: Reader<'g>| Response {
+            at: group.place(&["by"]),
             by: group.record("by"),
             stance: Word::read(group, "stance"),
             says: group.text("says"),
@@ -237,6 +247,7 @@ impl<'g> Records<'g> {
             source: group.record("source"),
         };
         let assessment = |group: Reader<'g>| Assessment {
+            at: group.place(&["by"]),
             by: group.record("by"),
             finding: Word::read(group, "finding"),
             says: group.text("says"),
@@ -254,6 +265,7 @@ impl<'g> Records<'g> {
             source: fields.record("source"),
             responses: fields.groups("responses").map(response).collect(),
             assessments: fields.groups("assessments").map(assessment).collect(),
+            reply_sought: fields.value("reply_sought").is_some(),
             verdict: Word::read(fields, "status").map(|status| (status, fields.text("status_reason"), fields.date("reviewed_on"))),
         }
     }
@@ -319,6 +331,7 @@ impl<'g> Records<'g> {
                 return;
             }
             links.push(Link {
+                at: group.place(&["all_of", "any_of", "by", "to"]),
                 sort,
                 to,
                 asserted_by: group.record("asserted_by"),
@@ -355,6 +368,7 @@ impl<'g> Records<'g> {
     pub fn order(self, id: RecordId) -> Vec<Link<'g>> {
         let fields = self.fields(id);
         let link = |to: RecordId| Link {
+            at: fields.place(&["follows"]),
             sort: LinkSort::Follows,
             to: vec![to],
             asserted_by: None,

@@ -3,6 +3,7 @@
 use super::{Records, When, Word};
 use crate::graph::{Reader, RecordId, Target};
 use crate::schema::{KindId, Schema};
+use crate::source::Span;
 
 /// The built-in kinds, found once.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,8 @@ impl Kinds {
 /// An office somebody holds or held.
 #[derive(Clone, Copy, Debug)]
 pub struct Role<'g> {
+    /// The characters of its name.
+    pub at: Span,
     /// Its name.
     pub title: &'g str,
     /// Where.
@@ -71,6 +74,8 @@ pub struct Actor<'g> {
     pub roles: Vec<Role<'g>>,
     /// Organisations with first and last day.
     pub member_of: Vec<(RecordId, When<'g>, When<'g>)>,
+    /// Who belongs to it, by name.
+    pub members: Vec<RecordId>,
     /// How many belong to it.
     pub count: Option<i64>,
     /// Whose side it is on when it speaks.
@@ -84,6 +89,8 @@ pub struct Actor<'g> {
 /// Somebody at an event.
 #[derive(Clone, Copy, Debug)]
 pub struct Participant<'g> {
+    /// The characters of their role, or of who it is.
+    pub at: Span,
     /// Who.
     pub actor: Option<RecordId>,
     /// In what role.
@@ -207,6 +214,8 @@ pub struct Source<'g> {
     pub kind: Option<Word<'g>>,
     /// On the record or not.
     pub access: Option<Word<'g>>,
+    /// Why it is not named.
+    pub anonymity_reason: Option<&'g str>,
 }
 
 /// Where something is.
@@ -242,6 +251,7 @@ impl<'g> Records<'g> {
     pub fn actor(self, id: RecordId) -> Actor<'g> {
         let fields = self.fields(id);
         let role = |role: Reader<'g>| Role {
+            at: role.place(&["title"]),
             title: role.text("title").unwrap_or_default(),
             of: role.record("of"),
             from: When::read(role, "from"),
@@ -253,6 +263,7 @@ impl<'g> Records<'g> {
             kind: Word::read(fields, "kind"),
             roles: fields.groups("roles").map(role).collect(),
             member_of: fields.groups("member_of").filter_map(membership).collect(),
+            members: fields.records("members").collect(),
             count: fields.integer("count"),
             speaks_for: fields.record("speaks_for"),
             part_of: fields.record("part_of"),
@@ -278,6 +289,7 @@ impl<'g> Records<'g> {
     /// Reads who took part in an event.
     pub fn participants(self, id: RecordId) -> impl Iterator<Item = Participant<'g>> {
         let participant = |group: Reader<'g>| Participant {
+            at: group.place(&["role", "actor"]),
             actor: group.record("actor"),
             role: group.text("role"),
             on_behalf_of: group.record("on_behalf_of"),
@@ -343,6 +355,7 @@ impl<'g> Records<'g> {
             published: When::read(fields, "published"),
             kind: Word::read(fields, "type"),
             access: Word::read(fields, "access"),
+            anonymity_reason: fields.text("anonymity_reason"),
         }
     }
 

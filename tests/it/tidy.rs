@@ -20,7 +20,7 @@ const ROOMS: [(&str, &str); 24] = [
     ("config", "source diag node date schema parse"),
     ("parse", "source diag node date schema fields draft scan"),
     ("graph", "source date schema fields draft"),
-    ("model", "date schema graph"),
+    ("model", "source date schema graph"),
     ("resolve", "source diag date schema fields draft parse graph model"),
     ("derive", "date schema graph model"),
     // Texts are compared by their words and by where they lead: `parse::markdown`.

@@ -2,6 +2,10 @@
 //!
 //! In: the text of the configuration and what the command line overrides. Out: settings that cannot be wrong, and every problem at once.
 
+mod check;
+
+pub use check::{Check, LISTS};
+
 use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::node::{Node, toml};
@@ -98,6 +102,8 @@ pub struct Config {
     pub markdown: markdown::Options,
     /// The largest text in bytes.
     pub largest: u64,
+    /// How it is checked.
+    pub check: Check,
     /// Values for the site's own templates.
     pub extra: Option<Node>,
 }
@@ -148,6 +154,7 @@ impl Config {
             feed_limit: 20,
             markdown: markdown::Options::default(),
             largest: 8_000_000,
+            check: Check::default(),
             extra: None,
         }
     }
@@ -176,7 +183,7 @@ pub fn read(source: &SourceFile, file: FileId, schema: &mut Schema) -> (Config, 
     (config, reader.problems)
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "title",
     "base_url",
     "language",
@@ -193,6 +200,7 @@ const KEYS: [&str; 17] = [
     "feeds",
     "schema",
     "limits",
+    "check",
     "extra",
 ];
 
@@ -264,6 +272,9 @@ impl Reader {
             let mut bytes = config.largest as usize;
             self.count(limits, "file_bytes", &mut bytes);
             config.largest = bytes as u64;
+        }
+        if let Some(check) = node.get("check") {
+            self.check(check, &mut config.check);
         }
         config.extra = node.get("extra").cloned();
     }
