@@ -465,11 +465,16 @@ impl<'g> Reader<'g> {
 
     /// Texts by key.
     pub fn text_map(self, name: &str) -> impl Iterator<Item = (&'g str, &'g str)> {
+        self.text_entries(name).map(|(key, _, text)| (key, text))
+    }
+
+    /// Texts by key, with the characters of each key.
+    pub fn text_entries(self, name: &str) -> impl Iterator<Item = (&'g str, Span, &'g str)> {
         let map: &[(Box<str>, Span, Box<str>)] = match self.value(name) {
             Some(Value::TextMap(map)) => map,
             _ => &[],
         };
-        map.iter().map(|(key, _, text)| (&**key, &**text))
+        map.iter().map(|(key, span, text)| (&**key, *span, &**text))
     }
 
     /// The zone of the record's times: its own, or none.

@@ -18,6 +18,7 @@ pub mod model;
 pub mod resolve;
 pub mod derive;
 pub mod compare;
+pub mod check;
 pub mod emit;
 pub mod view;
 pub mod render;

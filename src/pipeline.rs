@@ -4,6 +4,7 @@
 //! returns a value and its diagnostics; none prints, none exits.
 
 use crate::answers::{self, Answers};
+use crate::check::{self, Finding, Policy};
 use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
 use crate::date::Day;
@@ -138,6 +139,15 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) 
     let overrides = Overrides { config: Some(config.to_owned()), ..Overrides::default() };
     load::config(world, &overrides, &mut sources, &mut schema, &mut problems);
     (schema, sources, problems)
+}
+
+/// Looks a planned site over like an editor, and judges what was found with what planning it found. Nothing is written.
+pub fn check(site: &Arc<Site>, planned: Diagnostics, policy: &Policy) -> Diagnostics {
+    let findings =
+        check::check(check::Site { records: site.records(), derived: &site.derived, sources: &site.sources, config: &site.config });
+    let planned = planned.into_iter().map(|diagnostic| Finding { record: None, diagnostic });
+    let asked: Vec<_> = check::asked().chain(check::planned()).collect();
+    check::judge(site.records(), planned.chain(findings), policy, &asked)
 }
 
 /// Compares a site with an earlier revision of itself, which is called `since`.

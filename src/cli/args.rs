@@ -77,6 +77,11 @@ pub(super) enum Verb {
     },
     /// Build the site
     Build(BuildArguments),
+    /// Tell everything that is wrong or weak before a reader sees it
+    #[command(
+        after_help = "Writes nothing. `gen explain CODE` says what a code means, `[check]` in gen.toml how strictly this site is checked."
+    )]
+    Check(CheckArguments),
     /// List the records of a kind
     List {
         /// The kind; all kinds with their numbers, if left out
@@ -115,6 +120,43 @@ pub(super) enum Verb {
         #[arg(long)]
         table: bool,
     },
+}
+
+/// How to check.
+#[derive(Clone, Debug, Args)]
+pub(super) struct CheckArguments {
+    /// How much is asked: what is wrong (draft), what should not be published (publish), everything weak (strict) [default: publish, or what gen.toml says]
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<CheckProfile>,
+    /// The same as `--profile strict`
+    #[arg(long, conflicts_with = "profile")]
+    pub strict: bool,
+    /// Fail on this check, by code or name; may be repeated
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// Warn of this check
+    #[arg(long, value_name = "CODE")]
+    pub warn: Vec<String>,
+    /// Leave this check out
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
+    /// Records that say `draft: true`, too
+    #[arg(short = 'D', long)]
+    pub drafts: bool,
+    /// The day it is, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// How much a check asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckProfile {
+    /// While it is being written
+    Draft,
+    /// Before it is published
+    Publish,
+    /// Nothing weak without a reason
+    Strict,
 }
 
 /// How to build.

@@ -105,7 +105,7 @@ fn overrides(arguments: &BuildArguments, root: &Root) -> Result<Overrides, Exit>
     Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of })
 }
 
-fn day(given: Option<&str>) -> Result<Option<Day>, Exit> {
+pub(super) fn day(given: Option<&str>) -> Result<Option<Day>, Exit> {
     let Some(text) = given else { return Ok(None) };
     let day = Day::parse(text);
     if day.is_none() {

@@ -5,6 +5,7 @@
 mod args;
 mod build;
 pub mod changes;
+mod check;
 mod init;
 mod list;
 mod new;
@@ -47,6 +48,7 @@ pub fn run() -> u8 {
         Verb::Init { dir, force } => init::run(&common, dir, force),
         Verb::New { kind, id } => new::run(&common, &kind, &id),
         Verb::Build(build) => build::run(&common, &build),
+        Verb::Check(check) => check::run(&common, &check),
         Verb::List { kind, drafts } => list::run(&common, kind.as_deref(), drafts),
         Verb::Changes { since, write } => changes::run(&common, &since, write),
         Verb::Clean { output_dir } => build::clean(&common, output_dir.as_ref()),
@@ -73,9 +75,11 @@ fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: boo
 
 /// How many problems there are, where they do not fit on a screen.
 fn tally(common: &Common, sorted: &[Diagnostic]) {
-    let errors = sorted.iter().filter(|problem| problem.severity == Severity::Error).count();
-    let count = |n: usize, what: &str| (n > 0).then(|| report::counted(n, what));
-    let parts: Vec<String> = [count(errors, "error"), count(sorted.len() - errors, "warning")].into_iter().flatten().collect();
+    let count = |severity: Severity| {
+        let count = sorted.iter().filter(|problem| problem.severity == severity).count();
+        (count > 0).then(|| report::counted(count, severity.word()))
+    };
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(count).collect();
     if sorted.len() > 2 && common.message_format == Format::Human {
         report::talk(&parts.join(", "));
     }

@@ -133,7 +133,8 @@ impl Reader {
             return None;
         };
         if code.fixed && severity != Some(Severity::Error) {
-            let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("`{}` makes a page wrong and stays an error", code.name));
+            let problem =
+                Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("`{}` makes a page wrong and stays an error", code.name));
             self.problems.push(problem.help(format!("`gen explain {}` says why", code.id)));
             return None;
         }

@@ -15,6 +15,7 @@ pub use meaning::{BODY, Bearing, bearing, is_answered_for, is_news, is_number};
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
 use crate::schema::Schema;
+use crate::source::Span;
 
 /// The records of a site, readable by kind.
 #[derive(Clone, Copy, Debug)]
@@ -166,6 +167,11 @@ impl<'g> Records<'g> {
     /// The zone in which a record's times are meant.
     pub fn zone(self, id: RecordId) -> Option<Zone> {
         self.fields(id).zone()
+    }
+
+    /// The checks that do not apply to a record, by id or name, where each is written, and why.
+    pub fn allowances(self, id: RecordId) -> impl Iterator<Item = (&'g str, Span, &'g str)> {
+        self.fields(id).text_entries("lint_allow")
     }
 
     /// The state of an issue as its editors override it, and why.

@@ -3,6 +3,7 @@
 
 mod cases;
 mod changes;
+mod check;
 mod cli;
 mod data;
 mod deadlocks;

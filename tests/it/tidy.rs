@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 24] = [
+const ROOMS: [(&str, &str); 25] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -25,6 +25,8 @@ const ROOMS: [(&str, &str); 24] = [
     ("derive", "date schema graph model"),
     // Texts are compared by their words and by where they lead: `parse::markdown`.
     ("compare", "source diag date schema fields draft parse graph model derive"),
+    // Rules read running text by its tree (`parse::markdown`) and are told in the configuration how strict to be.
+    ("check", "source diag date schema fields draft parse config graph model derive"),
     ("emit", "diag world"),
     ("view", "source diag date schema fields draft scan config parse graph model resolve derive emit"),
     ("render", "source diag parse resolve view"),
@@ -33,9 +35,9 @@ const ROOMS: [(&str, &str); 24] = [
     ("answers", "world node config view render theme pipeline"),
     (
         "pipeline",
-        "source diag world date schema draft scan config parse graph model resolve derive compare emit view render theme load answers",
+        "source diag world date schema draft scan config parse graph model resolve derive compare check emit view render theme load answers",
     ),
-    ("cli", "source diag world date schema scan config parse compare emit pipeline"),
+    ("cli", "source diag world date schema scan config parse compare check emit pipeline"),
 ];
 
 /// What must never be, and what to tell whoever needs it.
@@ -44,7 +46,7 @@ const NEVER: [(&str, &str, &str); 8] = [
     ("view", "world render", "a view is data; reading and templates are others' work"),
     ("render", "graph model derive", "a template sees its view alone: add a field to the view"),
     ("emit", "graph model view render", "it moves bytes and never sees a record or a page"),
-    ("graph model derive resolve", "config", "settings decide about pages, not about what is true"),
+    ("graph model derive resolve", "config check", "settings decide about pages, not about what is true"),
     ("cli", "graph model derive resolve view render load answers", "verbs call the pipeline: put the work there"),
     ("world source", "diag", "doors give bytes and the system's own words; callers make the message"),
     ("theme", "view graph", "a theme is files"),

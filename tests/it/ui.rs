@@ -40,7 +40,8 @@ fn authors_are_told_exactly_this() {
 #[test]
 fn every_code_is_shown_by_a_case() {
     let printed: String = cases()
-        .iter()
+        .into_iter()
+        .chain(super::check::cases())
         .map(|path| fs::read_to_string(path).expect("cases are UTF-8"))
         .map(|text| split(&text).1.to_owned())
         .chain([include_str!("ui_disk.rs").to_owned()])

@@ -176,6 +176,10 @@ pub struct Allowance {
     pub reason: Slice,
     /// The whole comment.
     pub span: Span,
+    /// The characters of the code; of the whole field, where the text was decoded from one.
+    pub code_span: Span,
+    /// The item that follows it.
+    pub item: u32,
 }
 
 /// The tree of one Markdown text. Indices in it are always valid in it; slices are of the text it was made from.

@@ -106,7 +106,9 @@ impl Builder<'_> {
         };
         let (code, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let reason = if reason.trim().is_empty() { Slice::EMPTY } else { slice(reason) };
-        let allowance = Allowance { code: slice(code), reason, span: self.span(range) };
+        let code_at = rest_start(code.trim());
+        let code_span = self.span(code_at..code_at + code.trim().len());
+        let allowance = Allowance { code: slice(code), reason, span: self.span(range), code_span, item: self.grow.items.len() as u32 };
         self.grow.allowances.push(allowance);
     }
 }

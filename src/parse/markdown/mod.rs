@@ -19,6 +19,7 @@ mod body;
 mod builder;
 mod directives;
 mod elements;
+mod extent;
 mod fences;
 mod footnotes;
 mod formula;

@@ -1,0 +1,78 @@
+//! The editor that never tires: what is weak or wrong in a site that can be built.
+//!
+//! In: the records, what follows from them, and the settings of the site. Out: findings, and what a site lets be told of them (`judge`).
+//! A rule is a file in `rules/` and a line in one of the two tables there. It writes nothing, and decides nothing about pages.
+
+mod allowances;
+mod finding;
+mod judge;
+mod rules;
+
+pub use finding::{Finding, Findings};
+pub use judge::{Policy, judge};
+
+use crate::config::Config;
+use crate::derive::Derived;
+use crate::diag::{Code, Diagnostic, codes};
+use crate::graph::RecordId;
+use crate::model::Records;
+use crate::source::{Location, Sources};
+use rayon::prelude::*;
+
+/// What a rule sees of a site.
+#[derive(Clone, Copy)]
+pub struct Site<'s> {
+    /// The records.
+    pub records: Records<'s>,
+    /// What follows from them.
+    pub derived: &'s Derived,
+    /// The texts they were written in.
+    pub sources: &'s Sources,
+    /// The settings.
+    pub config: &'s Config,
+}
+
+impl<'s> Site<'s> {
+    /// The characters to point at in a record: of the first of these fields that is filled, else those of the record as a whole.
+    pub fn place(self, record: RecordId, fields: &[&str]) -> Location {
+        Location { file: self.records.get(record).file, span: self.records.fields(record).place(fields) }
+    }
+
+    /// A finding at the first of these fields of a record that is filled, or at the record.
+    pub fn found(self, code: &'static Code, record: RecordId, fields: &[&str], message: impl Into<String>) -> Diagnostic {
+        let at = self.place(record, fields);
+        Diagnostic::at(code, at.file, at.span, message)
+    }
+
+    /// What readers call a record, for messages.
+    pub fn name(self, record: RecordId) -> &'s str {
+        &self.records.get(record).title
+    }
+}
+
+/// Runs the rules about records and about running text.
+pub fn check(site: Site) -> Findings {
+    let found: Vec<Findings> = rules::RECORDS
+        .par_iter()
+        .map(|rule| {
+            let mut findings = Findings::default();
+            (rule.run)(site, &mut findings);
+            findings
+        })
+        .collect();
+    let mut findings = Findings::default();
+    for of_rule in found {
+        findings.extend(of_rule);
+    }
+    findings
+}
+
+/// The codes that planning a site can report and that a site can allow.
+pub fn planned() -> impl Iterator<Item = &'static Code> {
+    [&codes::RAW_HTML, &codes::POSITION_CLASH, &codes::SAME_NUMBER, &codes::OWN_ASSESSMENT, &codes::UNUSED_TEMPLATE].into_iter()
+}
+
+/// The codes that [`check`] can report.
+pub fn asked() -> impl Iterator<Item = &'static Code> {
+    rules::RECORDS.iter().map(|rule| rule.code)
+}
