@@ -92,6 +92,7 @@ pub(super) fn collect(records: Records) -> (Vec<Allowance>, Vec<Diagnostic>) {
 }
 
 /// An allowance as it was written.
+#[derive(Clone, Copy)]
 struct Written<'t> {
     code: &'t str,
     reason: &'t str,

@@ -57,7 +57,7 @@ pub fn judge(records: Records, findings: impl IntoIterator<Item = Finding>, poli
     told
 }
 
-fn with_severity(mut diagnostic: Diagnostic, policy: &Policy) -> Option<Diagnostic> {
-    diagnostic.severity = policy.severity(diagnostic.code)?;
-    Some(diagnostic)
+fn with_severity(diagnostic: Diagnostic, policy: &Policy) -> Option<Diagnostic> {
+    let severity = policy.severity(diagnostic.code)?;
+    Some(diagnostic.judged(severity))
 }

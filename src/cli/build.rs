@@ -234,7 +234,7 @@ pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {
         Err(problems) => {
             let sorted = problems.sorted(&Sources::default());
             Reporter::new(common).problems(&sorted, &Sources::default());
-            sorted.iter().filter(|problem| problem.severity == Severity::Error).map(super::exit_of).max().unwrap_or(Exit::Fine)
+            sorted.iter().filter(|problem| problem.severity() == Severity::Error).map(super::exit_of).max().unwrap_or(Exit::Fine)
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     // The same day on both sides: what only time changed is no change of the site.
     let overrides = Overrides { today: Some(site.derived.today), ..overrides };
     let (old, old_problems) = pipeline::plan(&earlier, &overrides);
-    let errors = old_problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let errors = old_problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
     if errors > 0 {
         talk(&format!("{since} has {} of its own; what can be read of it is compared", counted(errors, "error")));
     }

@@ -70,13 +70,13 @@ fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: boo
     let sorted = problems.sorted(sources);
     Reporter::new(common).problems(&sorted, sources);
     tally(common, &sorted);
-    sorted.iter().filter(|problem| strict || problem.severity == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
+    sorted.iter().filter(|problem| strict || problem.severity() == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
 }
 
 /// How many problems there are, where they do not fit on a screen.
 fn tally(common: &Common, sorted: &[Diagnostic]) {
     let count = |severity: Severity| {
-        let count = sorted.iter().filter(|problem| problem.severity == severity).count();
+        let count = sorted.iter().filter(|problem| problem.severity() == severity).count();
         (count > 0).then(|| report::counted(count, severity.word()))
     };
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(count).collect();

@@ -61,7 +61,7 @@ pub fn plain(problem: &Diagnostic, sources: &Sources) -> String {
 
 /// A diagnostic as people read it.
 fn human(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
-    let level = match problem.severity {
+    let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::HELP.with_name("hint"),
@@ -138,7 +138,7 @@ pub(super) fn json_of(problem: &Diagnostic, sources: &Sources) -> Value {
         "type": "diagnostic",
         "code": problem.code.id,
         "name": problem.code.name,
-        "severity": problem.severity.word(),
+        "severity": problem.severity().word(),
         "message": &*problem.message,
         "place": primary,
         "also": problem.secondary.iter().map(place).collect::<Vec<_>>(),

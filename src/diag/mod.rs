@@ -112,8 +112,6 @@ pub enum Place {
 pub struct Diagnostic {
     /// The stable code with its explanation.
     pub code: &'static Code,
-    /// How bad it is in this run: what the code says of the profile `publish`, until a site's own rules say otherwise.
-    pub severity: Severity,
     /// One short headline that stands alone.
     pub message: Box<str>,
     /// The exact characters, or the nearest thing to them.
@@ -122,15 +120,17 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
-    /// A change that puts it right without changing what the text says; none where only the author can know.
-    pub fix: Option<Box<Fix>>,
-    seen: Option<Box<Seen>>,
+    rare: Option<Box<Rare>>,
 }
 
-/// The pages on which a mistake in a template showed. Apart and boxed, since hardly a diagnostic has some and every error carries the room.
+/// What hardly a diagnostic has: apart and boxed, since every result that may fail carries the room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Seen {
+struct Rare {
+    /// The pages on which a mistake in a template showed.
     pages: Vec<String>,
+    fix: Option<Fix>,
+    /// How bad it is, where that is not what its code says.
+    severity: Option<Severity>,
 }
 
 impl Diagnostic {
@@ -150,8 +150,21 @@ impl Diagnostic {
     }
 
     fn new(code: &'static Code, message: impl Into<String>, place: Place) -> Diagnostic {
-        let severity = code.severity(Profile::Publish).unwrap_or(Severity::Hint);
-        Diagnostic { code, severity, message: message.into().into(), place, secondary: Vec::new(), help: Vec::new(), fix: None, seen: None }
+        Diagnostic { code, message: message.into().into(), place, secondary: Vec::new(), help: Vec::new(), rare: None }
+    }
+
+    /// How bad it is in this run: what the code says of the profile `publish`, unless a site says otherwise.
+    pub fn severity(&self) -> Severity {
+        let own = self.rare.as_ref().and_then(|rare| rare.severity);
+        own.or(self.code.severity(Profile::Publish)).unwrap_or(Severity::Hint)
+    }
+
+    /// The same with the severity that it has in this run.
+    pub fn judged(mut self, severity: Severity) -> Diagnostic {
+        if severity != self.severity() {
+            self.rare.get_or_insert_default().severity = Some(severity);
+        }
+        self
     }
 
     /// Puts a few words beside the marked characters.
@@ -170,18 +183,23 @@ impl Diagnostic {
 
     /// Names a page on which it showed.
     pub fn on_page(mut self, path: impl Into<String>) -> Diagnostic {
-        self.seen.get_or_insert_default().pages.push(path.into());
+        self.rare.get_or_insert_default().pages.push(path.into());
         self
     }
 
     /// The pages on which it showed, by their paths in the output; none for what is wrong in a source.
     pub fn pages(&self) -> &[String] {
-        self.seen.as_ref().map_or(&[], |seen| &seen.pages)
+        self.rare.as_ref().map_or(&[], |rare| &rare.pages)
+    }
+
+    /// A change that puts it right without changing what the text says; none where only the author can know.
+    pub fn offered(&self) -> Option<&Fix> {
+        self.rare.as_ref()?.fix.as_ref()
     }
 
     /// Offers a change that puts it right.
     pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Diagnostic {
-        self.fix = Some(Box::new(Fix { title: title.into(), edits }));
+        self.rare.get_or_insert_default().fix = Some(Fix { title: title.into(), edits });
         self
     }
 
@@ -248,7 +266,7 @@ impl Diagnostics {
 
     /// Whether one of them stops the build.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity == Severity::Error)
+        self.0.iter().any(|d| d.severity() == Severity::Error)
     }
 
     /// Sorted by file and position, each once, with all pages on which it showed: the order in which they are printed.
@@ -265,15 +283,17 @@ impl Diagnostics {
         self.0.sort_by_cached_key(key);
         // What differs in nothing but the page is one mistake.
         self.0.dedup_by(|later, first| {
-            let (others, mut seen) = (later.seen.take(), first.seen.take());
-            let same = later == first;
-            match (same, &mut seen, others) {
-                (true, Some(seen), Some(others)) => seen.pages.extend(others.pages),
-                (true, None, others) => seen = others,
-                (true, Some(_), None) => {}
-                (false, _, others) => later.seen = others,
-            }
-            first.seen = seen;
+            let take = |problem: &mut Diagnostic| problem.rare.as_mut().map_or_else(Vec::new, |rare| std::mem::take(&mut rare.pages));
+            let (others, pages) = (take(later), take(first));
+            let same = *later == *first;
+            let (back, first_pages) = if same { (Vec::new(), pages.into_iter().chain(others).collect()) } else { (others, pages) };
+            let put = |problem: &mut Diagnostic, pages: Vec<String>| {
+                if let Some(rare) = problem.rare.as_mut() {
+                    rare.pages = pages;
+                }
+            };
+            put(later, back);
+            put(first, first_pages);
             same
         });
         self.0
