@@ -350,8 +350,13 @@ impl<'g> Reader<'g> {
 
     /// The texts of a field that holds many.
     pub fn texts(self, name: &str) -> impl Iterator<Item = &'g str> {
+        self.text_items(name).map(|(_, text)| text)
+    }
+
+    /// The same, each with its characters.
+    pub fn text_items(self, name: &str) -> impl Iterator<Item = (Span, &'g str)> {
         self.value(name).into_iter().flat_map(Value::items).filter_map(|item| match &item.value {
-            Value::Text(text) => Some(&**text),
+            Value::Text(text) => Some((item.span, &**text)),
             _ => None,
         })
     }

@@ -4,8 +4,13 @@
 //! A rule is a file in `rules/` and a line in one of the two tables there. It writes nothing, and decides nothing about pages.
 
 mod allowances;
+mod contested;
+mod desk;
 mod finding;
 mod judge;
+mod lexicon;
+mod names;
+mod prose;
 mod rules;
 
 pub use finding::{Finding, Findings};
@@ -17,6 +22,7 @@ use crate::diag::{Code, Diagnostic, codes};
 use crate::graph::RecordId;
 use crate::model::Records;
 use crate::source::{Location, Sources};
+use desk::Desk;
 use rayon::prelude::*;
 
 /// What a rule sees of a site.
@@ -52,18 +58,43 @@ impl<'s> Site<'s> {
 
 /// Runs the rules about records and about running text.
 pub fn check(site: Site) -> Findings {
-    let found: Vec<Findings> = rules::RECORDS
-        .par_iter()
-        .map(|rule| {
-            let mut findings = Findings::default();
-            (rule.run)(site, &mut findings);
-            findings
-        })
-        .collect();
+    let (mut findings, of_texts) = rayon::join(|| records(site), || texts(site));
+    findings.extend(of_texts);
+    findings
+}
+
+fn records(site: Site) -> Findings {
     let mut findings = Findings::default();
-    for of_rule in found {
-        findings.extend(of_rule);
+    for rule in rules::RECORDS {
+        (rule.run)(site, &mut findings);
     }
+    findings
+}
+
+/// Reads every text once, for all rules.
+fn texts(site: Site) -> Findings {
+    let desk = Desk::of(site);
+    let ids: Vec<RecordId> = site.records.graph.iter().map(|(id, _)| id).collect();
+    let read = |id: &RecordId| {
+        let mut findings = Findings::default();
+        let readings = prose::read(site.records, *id, &|word| desk.lexicon.is_abbreviation(word));
+        if readings.is_empty() {
+            return (findings, Vec::new());
+        }
+        let texts = rules::Texts { readings: &readings, is_coverage: desk.is_coverage(&readings) };
+        for rule in rules::TEXTS {
+            (rule.run)(&desk, texts, &mut findings);
+        }
+        (findings, rules::printings(&desk, texts))
+    };
+    let found: Vec<(Findings, Vec<rules::Printing>)> = ids.par_iter().map(read).collect();
+    let mut findings = Findings::default();
+    let mut printings = Vec::new();
+    for (of_record, printed) in found {
+        findings.extend(of_record);
+        printings.extend(printed);
+    }
+    rules::compare_printings(&desk, printings, &mut findings);
     findings
 }
 
@@ -74,5 +105,6 @@ pub fn planned() -> impl Iterator<Item = &'static Code> {
 
 /// The codes that [`check`] can report.
 pub fn asked() -> impl Iterator<Item = &'static Code> {
-    rules::RECORDS.iter().map(|rule| rule.code)
+    let of_records = rules::RECORDS.iter().map(|rule| rule.code);
+    of_records.chain(rules::TEXTS.iter().map(|rule| rule.code)).chain([&codes::QUOTE_DRIFT])
 }

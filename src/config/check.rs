@@ -40,22 +40,27 @@ impl Default for Check {
     }
 }
 
-/// Names of the lists of words a site can add to; what each is for stands in `docs/checking.md`.
-pub const LISTS: [&str; 14] = [
-    "loaded",
-    "factive",
+/// Names of the lists of words a site can add to; what each is for stands beside the built-in ones in `check/words.toml`.
+pub const LISTS: [&str; 19] = [
     "reporting",
     "attributing",
     "hedges",
+    "factive",
     "groups",
     "group_verbs",
+    "between",
     "accusing",
+    "loaded",
     "charged",
     "naming",
     "future",
-    "capitals",
+    "upcoming",
     "former",
+    "capitals",
     "alike",
+    "stop",
+    "negations",
+    "abbreviations",
 ];
 
 /// The keys that set a severity, and which.

@@ -271,6 +271,15 @@ impl<'g> Records<'g> {
         }
     }
 
+    /// Whether an actor says that it belongs to another one: as a member or as a part.
+    pub fn actor_belongs(self, member: RecordId, whole: RecordId) -> bool {
+        if self.get(member).kind != self.kinds.actor {
+            return false;
+        }
+        let actor = self.actor(member);
+        actor.part_of == Some(whole) || actor.member_of.iter().any(|(org, _, _)| *org == whole)
+    }
+
     /// Reads an event.
     pub fn event(self, id: RecordId) -> Event<'g> {
         let fields = self.fields(id);

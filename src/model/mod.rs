@@ -95,6 +95,18 @@ impl<'g> Records<'g> {
         Some(if is_kind { named } else { whole })
     }
 
+    /// The day that a record tells of.
+    pub fn date_of(self, id: RecordId) -> When<'g> {
+        When::read(self.fields(id), "date")
+    }
+
+    /// The lines of a record that readers read as sentences, beside its running texts, with their places.
+    pub fn lines(self, id: RecordId) -> impl Iterator<Item = (Span, &'g str)> {
+        let fields = self.fields(id);
+        let summary = fields.span("summary").zip(fields.text("summary"));
+        summary.into_iter().chain(fields.text_items("bullets"))
+    }
+
     /// The record that replaces this one.
     pub fn superseded_by(self, id: RecordId) -> Option<RecordId> {
         self.fields(id).record("superseded_by")

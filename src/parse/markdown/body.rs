@@ -244,6 +244,11 @@ impl Body {
         }
     }
 
+    /// Where everything is said to be, if the text is not a stretch of a file.
+    pub fn detached(&self) -> Option<Span> {
+        self.detached
+    }
+
     /// The directive of a use, if it is one.
     pub fn directive(&self, use_index: usize) -> Option<&Directive> {
         match self.uses[use_index].kind {
