@@ -2,6 +2,7 @@
 //!
 //! In: the world. Out: source texts with their numbers, and typed settings. It parses nothing but the configuration.
 
+use crate::check::Baseline;
 use crate::config::{self, Config};
 use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
@@ -192,6 +193,21 @@ fn text(world: &dyn World, path: &str) -> Result<SourceFile, Unreadable> {
             Err(Unreadable::Encoding(SourceFile { path: path.into(), text: text.into() }, at))
         }
     }
+}
+
+/// The known debt of a site, if it keeps a record of it.
+pub(crate) fn baseline(world: &dyn World, config: &Config) -> Result<Option<Baseline>, Diagnostic> {
+    let Some((path, span)) = &config.check.baseline else { return Ok(None) };
+    let anew = "write it with `gen check --write-baseline`";
+    if !world.has_file(path) {
+        let message = format!("there is no `{path}`, which should hold what is known");
+        return Err(Diagnostic::at(&codes::BASELINE, config.file, *span, message).help(anew));
+    }
+    let read = text(world, path).map_err(|_| (1, "it is not UTF-8 text".to_owned()));
+    read.and_then(|source| Baseline::parse(&source.text)).map(Some).map_err(|(line, why)| {
+        let message = format!("`{path}` cannot be read: line {line}: {why}");
+        Diagnostic::at(&codes::BASELINE, config.file, *span, message).help(anew)
+    })
 }
 
 /// What links between files can lead to.

@@ -4,7 +4,7 @@
 //! returns a value and its diagnostics; none prints, none exits.
 
 use crate::answers::{self, Answers};
-use crate::check::{self, Finding, Policy};
+use crate::check::{self, Finding, Policy, Rest};
 use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
 use crate::date::Day;
@@ -141,13 +141,39 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) 
     (schema, sources, problems)
 }
 
-/// Looks a planned site over like an editor, and judges what was found with what planning it found. Nothing is written.
-pub fn check(site: &Arc<Site>, planned: Diagnostics, policy: &Policy) -> Diagnostics {
-    let findings =
-        check::check(check::Site { records: site.records(), derived: &site.derived, sources: &site.sources, config: &site.config });
-    let planned = planned.into_iter().map(|diagnostic| Finding { record: None, diagnostic });
+/// Looks a planned site over like an editor, and judges what was found with what planning it found, in order. Nothing is written.
+pub fn check(site: &Site, planned: Diagnostics, policy: &Policy) -> Vec<Diagnostic> {
+    let seen = check::Site { records: site.records(), derived: &site.derived, sources: &site.sources, config: &site.config };
     let asked: Vec<_> = check::asked().chain(check::planned()).collect();
-    check::judge(site.records(), planned.chain(findings), policy, &asked)
+    let findings = as_findings(planned).chain(check::check(seen));
+    check::judge(site.records(), findings, policy, &asked).sorted(&site.sources)
+}
+
+/// Judges what planning a site found, by what the site allows itself.
+pub fn judge(site: &Site, planned: Diagnostics, policy: &Policy) -> Diagnostics {
+    let asked: Vec<_> = check::planned().collect();
+    check::judge(site.records(), as_findings(planned), policy, &asked)
+}
+
+/// Takes known debt out of the findings of a check, if the site keeps a record of it.
+pub fn without_debt(world: &dyn World, site: &Site, problems: Vec<Diagnostic>, policy: &Policy) -> Rest {
+    match load::baseline(world, &site.config) {
+        Ok(Some(baseline)) => {
+            let mut rest = baseline.rest(problems, &site.sources);
+            rest.new.extend(check::stale(&site.config, rest.gone, policy));
+            rest
+        }
+        Ok(None) => Rest { new: problems, known: 0, gone: 0 },
+        Err(problem) => {
+            let mut problems: Diagnostics = problems.into_iter().collect();
+            problems.push(problem);
+            Rest { new: problems.sorted(&site.sources), known: 0, gone: 0 }
+        }
+    }
+}
+
+fn as_findings(planned: Diagnostics) -> impl Iterator<Item = Finding> {
+    planned.into_iter().map(|diagnostic| Finding { record: None, diagnostic })
 }
 
 /// Compares a site with an earlier revision of itself, which is called `since`.

@@ -4,6 +4,7 @@
 //! A rule is a file in `rules/` and a line in one of the two tables there. It writes nothing, and decides nothing about pages.
 
 mod allowances;
+mod baseline;
 mod contested;
 mod desk;
 mod finding;
@@ -13,6 +14,7 @@ mod names;
 mod prose;
 mod rules;
 
+pub use baseline::{Baseline, Rest};
 pub use finding::{Finding, Findings};
 pub use judge::{Policy, judge};
 
@@ -96,6 +98,16 @@ fn texts(site: Site) -> Findings {
     }
     rules::compare_printings(&desk, printings, &mut findings);
     findings
+}
+
+/// A word about entries of the baseline that no longer occur.
+pub fn stale(config: &Config, gone: usize, policy: &Policy) -> Option<Diagnostic> {
+    let (path, _) = config.check.baseline.as_ref().filter(|_| gone > 0)?;
+    let severity = policy.severity(&codes::BASELINE_STALE)?;
+    let message =
+        if gone == 1 { "1 known problem is no longer there".to_owned() } else { format!("{gone} known problems are no longer there") };
+    let problem = Diagnostic::in_path(&codes::BASELINE_STALE, path.as_str(), message);
+    Some(problem.help("write it anew with `gen check --write-baseline`, so that they cannot come back unseen").judged(severity))
 }
 
 /// The codes that planning a site can report and that a site can allow.

@@ -140,6 +140,9 @@ pub(super) struct CheckArguments {
     /// Leave this check out
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<String>,
+    /// Keep all that is found as known debt, in the file that `[check] baseline` names: only what is new will be told
+    #[arg(long)]
+    pub write_baseline: bool,
     /// Records that say `draft: true`, too
     #[arg(short = 'D', long)]
     pub drafts: bool,
@@ -183,7 +186,7 @@ pub(super) struct BuildArguments {
     /// Compare the bytes of files that seem unchanged
     #[arg(long)]
     pub verify: bool,
-    /// Stop at warnings too
+    /// Check the site first, as `gen check --strict` does, and build nothing while something is weak
     #[arg(long)]
     pub strict: bool,
 }

@@ -3,10 +3,11 @@
 use super::args::{BuildArguments, Common, Format};
 use super::report::{Reporter, counted, result, talk};
 use super::root::{self, Root};
-use super::{Exit, settle};
+use super::{Exit, settle, settle_sorted};
+use crate::check::Policy;
 use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Diagnostics, Profile, Severity};
 use crate::emit::{self, Scope, Target, Way};
 use crate::pipeline::{self, Overrides, Site};
 use crate::source::Sources;
@@ -34,7 +35,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     target.adopt = arguments.adopt;
     target.verify = arguments.verify;
     if let Err(problems) = emit::recover(&target) {
-        return settle(common, problems, &Sources::default(), false);
+        return settle(common, problems, &Sources::default());
     }
     detail(common, || format!("site {}, configuration {}", root.folder.display(), root.config));
     let (site, problems) = pipeline::plan(&root.world, &overrides);
@@ -47,9 +48,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
         Publish::Journal => Way::Journal,
         Publish::Exchange => Way::Exchange,
     };
-    let errors = problems.has_errors() || (arguments.strict && !problems.is_empty());
-    let exit = settle(common, problems, &site.sources, arguments.strict);
-    if errors {
+    let problems = looked_over(&root, &site, problems, arguments.strict);
+    let exit = settle_sorted(common, &problems, &site.sources);
+    if exit != Exit::Fine {
         failed(common, exit, &target);
         return exit;
     }
@@ -64,18 +65,30 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     match built {
         Ok((report, warnings)) => {
             detail(common, || format!("made and published them in {:.2} s", rendering.elapsed().as_secs_f64()));
-            let exit = settle(common, warnings, &site.sources, arguments.strict);
+            let exit = settle(common, warnings, &site.sources);
             summary(common, &site, &target, report, started.elapsed());
             // The process ends now, and takes back at once what piece by piece would take a tenth of the build.
             std::mem::forget(site);
             exit
         }
         Err(problems) => {
-            let exit = settle(common, problems, &site.sources, false);
+            let exit = settle(common, problems, &site.sources);
             failed(common, exit, &target);
             exit
         }
     }
+}
+
+/// What is told of a plan: what is wrong with it, as the site judges it; with all that an editor would say, where that was asked for.
+fn looked_over(root: &Root, site: &Arc<Site>, planned: Diagnostics, strict: bool) -> Vec<Diagnostic> {
+    let levels = site.config.check.levels.clone();
+    if strict {
+        let policy = Policy { profile: Profile::Strict, levels };
+        let problems = pipeline::check(site, planned, &policy);
+        return pipeline::without_debt(&root.world, site, problems, &policy).new;
+    }
+    let policy = Policy { profile: site.config.check.profile, levels };
+    pipeline::judge(site, planned, &policy).sorted(&site.sources)
 }
 
 /// Says more, where more was asked for.

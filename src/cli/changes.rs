@@ -23,7 +23,7 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     let overrides = Overrides { config: Some(root.config.clone()), ..Overrides::default() };
     let (site, problems) = pipeline::plan(&root.world, &overrides);
     if problems.has_errors() {
-        let exit = settle(common, problems, &site.sources, false);
+        let exit = settle(common, problems, &site.sources);
         if common.message_format == Format::Human {
             talk("nothing was compared");
         }
@@ -51,7 +51,7 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     if differences.is_empty() && common.message_format == Format::Human && !common.quiet {
         result(&format!("nothing changed since {since}"));
     }
-    let told = settle(common, unannounced, &site.sources, false);
+    let told = settle(common, unannounced, &site.sources);
     told.max(tell(common, &root, &entries, write))
 }
 

@@ -1,12 +1,14 @@
 //! `gen check`: everything that is wrong or weak, before a reader sees it.
 
 use super::args::{CheckArguments, CheckProfile, Common, Format};
-use super::report::{result, talk};
-use super::{Exit, build, root, settle};
-use crate::check::Policy;
+use super::report::{counted, result, talk};
+use super::root::{self, Root};
+use super::{Exit, build, settle_sorted};
+use crate::check::{Baseline, Policy};
 use crate::config::Check;
-use crate::diag::{Code, Profile, Severity, codes, nearest};
-use crate::pipeline::{self, Overrides};
+use crate::diag::{Code, Diagnostic, Profile, Severity, codes, nearest};
+use crate::pipeline::{self, Overrides, Site};
+use crate::world::writer;
 
 pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
     let (root, today, own) =
@@ -18,12 +20,38 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
     let (site, planned) = pipeline::plan(&root.world, &overrides);
     let policy = policy(arguments, &site.config.check, own);
     let problems = pipeline::check(&site, planned, &policy);
-    let is_clean = problems.is_empty();
-    let exit = settle(common, problems, &site.sources, false);
-    if is_clean && !common.quiet && common.message_format == Format::Human {
-        result("nothing to report");
+    if arguments.write_baseline {
+        return write_baseline(common, &root, &site, &problems);
+    }
+    let rest = pipeline::without_debt(&root.world, &site, problems, &policy);
+    let exit = settle_sorted(common, &rest.new, &site.sources);
+    if !common.quiet && common.message_format == Format::Human {
+        let known = if rest.known == 0 { String::new() } else { format!("; {} of the baseline", counted(rest.known, "known problem")) };
+        if rest.new.is_empty() {
+            result(&format!("nothing to report{known}"));
+        } else if rest.known > 0 {
+            talk(&format!("left out{known}").replacen("; ", " ", 1));
+        }
     }
     exit
+}
+
+/// Keeps what was found, so that only what is new is told from now on. What makes a page wrong is told now.
+fn write_baseline(common: &Common, root: &Root, site: &Site, problems: &[Diagnostic]) -> Exit {
+    let Some((path, _)) = &site.config.check.baseline else {
+        talk("error: gen.toml names no file for the baseline\n  add `baseline = \"check-baseline.jsonl\"` under `[check]`");
+        return Exit::Usage;
+    };
+    let baseline = Baseline::of(problems, &site.sources);
+    if let Err(failed) = writer::save(&root.folder.join(path), baseline.text().as_bytes()) {
+        talk(&format!("error: `{path}` cannot be written: {}", failed.error));
+        return Exit::Machine;
+    }
+    if !common.quiet && common.message_format == Format::Human {
+        result(&format!("{} kept in {path}", counted(baseline.len(), "known problem")));
+    }
+    let wrong: Vec<Diagnostic> = problems.iter().filter(|problem| problem.code.fixed).cloned().collect();
+    settle_sorted(common, &wrong, &site.sources)
 }
 
 /// What the site asks of itself, and what the command line asks over it.

@@ -15,7 +15,7 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
     };
     let overrides = Overrides { config: Some(root.config.clone()), drafts, ..Overrides::default() };
     let (site, problems) = pipeline::plan(&root.world, &overrides);
-    let exit = settle(common, problems, &site.sources, false);
+    let exit = settle(common, problems, &site.sources);
     let Some(name) = kind else {
         for (id, declaration) in site.schema.iter() {
             let count = site.graph.of_kind(id).len();
@@ -61,7 +61,7 @@ pub(super) fn schema(common: &Common, kind: Option<&str>, table: bool) -> Exit {
         Err(exit) => return exit,
     };
     let (schema, sources, problems) = pipeline::model(&root.world, &root.config);
-    let exit = settle(common, problems, &sources, false);
+    let exit = settle(common, problems, &sources);
     let print = |value: &Value| result(&serde_json::to_string_pretty(value).expect("JSON can be printed"));
     match kind {
         Some(name) => match find(&schema, name) {

@@ -66,11 +66,15 @@ fn completion(shell: clap_complete::Shell) -> Exit {
 }
 
 /// Prints diagnostics in order and says what they come to.
-fn settle(common: &Common, problems: Diagnostics, sources: &Sources, strict: bool) -> Exit {
-    let sorted = problems.sorted(sources);
-    Reporter::new(common).problems(&sorted, sources);
-    tally(common, &sorted);
-    sorted.iter().filter(|problem| strict || problem.severity() == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
+fn settle(common: &Common, problems: Diagnostics, sources: &Sources) -> Exit {
+    settle_sorted(common, &problems.sorted(sources), sources)
+}
+
+/// The same with diagnostics that are in order.
+fn settle_sorted(common: &Common, sorted: &[Diagnostic], sources: &Sources) -> Exit {
+    Reporter::new(common).problems(sorted, sources);
+    tally(common, sorted);
+    sorted.iter().filter(|problem| problem.severity() == Severity::Error).map(exit_of).max().unwrap_or(Exit::Fine)
 }
 
 /// How many problems there are, where they do not fit on a screen.

@@ -14,7 +14,7 @@ pub(super) fn run(common: &Common, kind: &str, id: &str) -> Exit {
         Err(exit) => return exit,
     };
     let (schema, sources, problems) = pipeline::model(&root.world, &root.config);
-    let exit = settle(common, problems, &sources, false);
+    let exit = settle(common, problems, &sources);
     if exit != Exit::Fine {
         return exit;
     }

@@ -88,9 +88,11 @@ fn said(case: &str) -> String {
         None => Profile::Publish,
         Some(word) => Profile::ALL.into_iter().find(|profile| profile.word() == word).expect("a profile has one of three names"),
     };
-    let (site, planned) = pipeline::plan(&world(&files), &Overrides::default());
+    let world = world(&files);
+    let (site, planned) = pipeline::plan(&world, &Overrides::default());
     let policy = Policy { profile, levels: site.config.check.levels.clone() };
-    let problems = pipeline::check(&site, planned, &policy).sorted(&site.sources);
+    let problems = pipeline::check(&site, planned, &policy);
+    let problems = pipeline::without_debt(&world, &site, problems, &policy).new;
     let is_meant = |problem: &&Diagnostic| only.as_ref().is_none_or(|only| only.lines().any(|name| name == problem.code.name));
     let mut printed = String::new();
     for problem in problems.iter().filter(is_meant) {
