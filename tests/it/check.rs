@@ -10,11 +10,14 @@
 use super::site::{files, world};
 use explain::check::Policy;
 use explain::cli::report;
-use explain::diag::{Diagnostic, Profile, codes};
-use explain::pipeline::{self, Overrides};
+use explain::diag::{Diagnostic, Profile, Severity, codes};
+use explain::pipeline::{self, Overrides, Site};
+use explain::world::DiskWorld;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The name of the section that holds what is printed.
 const SAID: &str = "stderr";
@@ -64,6 +67,100 @@ fn every_rule_has_a_case_that_fires_and_one_that_stays_silent() {
     assert!(missing.is_empty(), "no case in tests/check fires and none stays silent for {missing:?}");
 }
 
+/// What a strict editor finds in an article about the talks that was written without care; the names are those of `reference/explainers.md`.
+#[test]
+fn a_careless_article_is_not_let_pass() {
+    let (site, problems) = checked("tests/check/sites/careless", Profile::Publish);
+    let found: BTreeSet<&str> = problems.iter().map(|problem| problem.code.name).collect();
+    let asked = [
+        "contested-as-fact",
+        "proxy-attribution",
+        "quote-no-speaker",
+        "quote-drift",
+        "factive-verb",
+        "loose-group",
+        "loaded-term",
+        "assessment-undated",
+        "one-sided",
+        "figure-conflict",
+        "event-no-outcome",
+        "claim-unsourced",
+    ];
+    let missed: Vec<&str> = asked.into_iter().filter(|name| !found.contains(name)).collect();
+    assert!(missed.is_empty(), "{missed:?} is not found");
+    let wrong: Vec<&str> = found.iter().copied().filter(|name| name.starts_with("unknown-")).collect();
+    assert!(wrong.is_empty(), "the article is careless and not broken: {wrong:?}");
+    held("careless", &printed(&problems, &site));
+}
+
+/// Twenty pages about other things, by somebody who wrote with care and knew no rule.
+#[test]
+fn clean_prose_is_let_pass() {
+    let (site, problems) = checked("tests/check/sites/clean", Profile::Publish);
+    assert!(site.sources.iter().filter(|(_, file)| file.path.ends_with(".md")).count() >= 20, "there are twenty pages");
+    assert!(problems.len() <= 1, "{} false alarms\n{}", problems.len(), printed(&problems, &site));
+}
+
+/// A whole story with its records, as a careful desk would publish it: nothing stands in the way of publishing it.
+#[test]
+fn a_careful_story_is_let_pass() {
+    let (site, problems) = checked("tests/check/sites/clean-story", Profile::Publish);
+    let told: Vec<Diagnostic> = problems.into_iter().filter(|problem| problem.severity() != Severity::Hint).collect();
+    assert!(told.is_empty(), "{}", printed(&told, &site));
+}
+
+/// The site of this repository, with every exception allowed by name and reason.
+#[test]
+fn our_own_site_is_checked_strictly() {
+    let (site, problems) = checked(".", Profile::Strict);
+    let errors: Vec<Diagnostic> = problems.into_iter().filter(|problem| problem.severity() == Severity::Error).collect();
+    assert!(errors.is_empty(), "{}", printed(&errors, &site));
+}
+
+/// Rules run side by side, and what they find is told in one order.
+#[test]
+fn the_same_is_said_each_time() {
+    let once = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be had");
+        pool.install(|| {
+            let (site, problems) = checked("tests/check/sites/careless", Profile::Strict);
+            printed(&problems, &site)
+        })
+    };
+    let first = once(1);
+    for threads in [2, 3, 8] {
+        assert_eq!(once(threads), first);
+    }
+}
+
+/// Checks a site on disk.
+fn checked(folder: &str, profile: Profile) -> (Arc<Site>, Vec<Diagnostic>) {
+    let world = DiskWorld::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+    let (site, planned) = pipeline::plan(&world, &Overrides::default());
+    let policy = Policy { profile, levels: site.config.check.levels.clone() };
+    let problems = pipeline::check(&site, planned, &policy);
+    let problems = pipeline::without_debt(&world, &site, problems, &policy).new;
+    (site, problems)
+}
+
+/// Holds what is printed of a site to the file beside it.
+fn held(name: &str, printed: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/check/sites/{name}.stderr"));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, printed).expect("it can be written");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == printed, "{} differs from what is printed now:\n{printed}", path.display());
+}
+
+fn printed(problems: &[Diagnostic], site: &Site) -> String {
+    let mut printed = String::new();
+    for problem in problems {
+        writeln!(printed, "{}\n", report::plain(problem, &site.sources)).expect("text grows");
+    }
+    printed
+}
+
 pub(crate) fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check");
     let entries = fs::read_dir(folder).expect("the cases are there").map(|entry| entry.expect("the cases are there").path());
@@ -94,9 +191,6 @@ fn said(case: &str) -> String {
     let problems = pipeline::check(&site, planned, &policy);
     let problems = pipeline::without_debt(&world, &site, problems, &policy).new;
     let is_meant = |problem: &&Diagnostic| only.as_ref().is_none_or(|only| only.lines().any(|name| name == problem.code.name));
-    let mut printed = String::new();
-    for problem in problems.iter().filter(is_meant) {
-        writeln!(printed, "{}\n", report::plain(problem, &site.sources)).expect("text grows");
-    }
-    printed
+    let meant: Vec<Diagnostic> = problems.iter().filter(is_meant).cloned().collect();
+    printed(&meant, &site)
 }

@@ -156,11 +156,20 @@ impl Passage {
         !self.is_quoted && self.inside.is_none()
     }
 
-    /// The places of words in some bytes at which a phrase of a list stands, and how many words each takes.
+    /// The words in some bytes at which a phrase of a list stands, one after the other.
     pub(in crate::check) fn find<'p>(&'p self, phrases: &'p Phrases, range: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<'p> {
         let words = self.words_in(range);
-        let end = words.end;
-        words.filter_map(move |at| phrases.at(self, at).map(|length| at..at + length).filter(|found| found.end <= end))
+        let (mut at, end) = (words.start, words.end);
+        std::iter::from_fn(move || {
+            while at < end {
+                let found = phrases.at(self, at).map(|length| at..at + length).filter(|found| found.end <= end);
+                at = found.as_ref().map_or(at + 1, |found| found.end);
+                if found.is_some() {
+                    return found;
+                }
+            }
+            None
+        })
     }
 
     /// Whether a phrase of a list stands in some bytes.

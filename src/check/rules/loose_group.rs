@@ -34,14 +34,11 @@ pub(super) fn run(desk: &Desk, texts: Texts, findings: &mut Findings) {
     let groups = desk.lexicon.list("groups");
     for reading in texts.readings {
         for passage in reading.passages.iter().filter(|passage| passage.is_own_voice()) {
-            let mut seen = 0;
             for group in passage.find(groups, &(0..passage.text.len())) {
                 let bytes = passage.bytes(group.clone());
-                // Of `the Europeans` and `Europeans` the longer one is told.
-                if group.start < seen || !acts(desk, passage, &group) || is_known(passage, &group, &bytes) || passage.is_quotation(&bytes) {
+                if !acts(desk, passage, &group) || is_known(passage, &group, &bytes) || passage.is_quotation(&bytes) {
                     continue;
                 }
-                seen = group.end;
                 let at = reading.place(passage, bytes.clone());
                 let message = format!("nobody can tell who `{}` are", &passage.text[bytes]);
                 let problem = Diagnostic::at(&LOOSE_GROUP, at.file, at.span, message);
