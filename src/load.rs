@@ -55,7 +55,7 @@ pub(crate) fn config(
                 other => other.report(sources),
             };
             problems.push(problem);
-            let file = sources.push(SourceFile { path: path.into(), text: "".into() });
+            let file = sources.push(SourceFile::new(path, ""));
             Config::new(file)
         }
     };
@@ -77,7 +77,7 @@ pub(crate) fn today(world: &dyn World, overrides: &Overrides, config: &Config) -
 pub(crate) fn theme(world: &dyn World, files: &Files, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Theme {
     let mut templates: Vec<TemplateFile> = Vec::new();
     for (name, text) in files.embedded_templates() {
-        let file = sources.push(SourceFile { path: format!("(theme default)/templates/{name}").into(), text: text.into() });
+        let file = sources.push(SourceFile::new(format!("(theme default)/templates/{name}"), text));
         templates.push(TemplateFile { name, file });
     }
     let mut own: Vec<TemplateFile> = Vec::new();
@@ -143,7 +143,7 @@ pub(crate) fn texts(world: &dyn World, inventory: &Inventory, sources: &mut Sour
     let read: Vec<Option<Result<SourceFile, Unreadable>>> = inventory.texts.par_iter().map(read).collect();
     let mut files = Vec::with_capacity(read.len());
     for (text, source) in inventory.texts.iter().zip(read) {
-        let empty = || SourceFile { path: text.path.as_str().into(), text: "".into() };
+        let empty = || SourceFile::new(text.path.as_str(), "");
         let (file, whole) = match source {
             Some(Ok(source)) => (sources.push(source), true),
             Some(Err(unreadable)) => {
@@ -186,11 +186,11 @@ impl Unreadable {
 fn text(world: &dyn World, path: &str) -> Result<SourceFile, Unreadable> {
     let bytes = world.read(path).map_err(|unreadable| Unreadable::Missing(path.to_owned(), unreadable.0))?;
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(SourceFile { path: path.into(), text: text.strip_prefix('\u{feff}').unwrap_or(&text).into() }),
+        Ok(text) => Ok(SourceFile::read(path, &text)),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            Err(Unreadable::Encoding(SourceFile { path: path.into(), text: text.into() }, at))
+            Err(Unreadable::Encoding(SourceFile::new(path, text), at))
         }
     }
 }

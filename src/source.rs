@@ -51,7 +51,30 @@ pub struct SourceFile {
     pub path: Arc<str>,
     /// The whole text, without a byte order mark.
     pub text: Arc<str>,
+    /// Whether the file on disk begins with a byte order mark.
+    pub marked: bool,
 }
+
+impl SourceFile {
+    /// A text without a byte order mark.
+    pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceFile {
+        SourceFile { path: path.into(), text: text.into(), marked: false }
+    }
+
+    /// A text as it stands on disk; a byte order mark at its start is no part of it.
+    pub fn read(path: impl Into<Arc<str>>, text: &str) -> SourceFile {
+        let rest = text.strip_prefix(MARK);
+        SourceFile { path: path.into(), text: rest.unwrap_or(text).into(), marked: rest.is_some() }
+    }
+
+    /// How many bytes of the file on disk stand before the text.
+    pub fn skipped(&self) -> usize {
+        if self.marked { MARK.len_utf8() } else { 0 }
+    }
+}
+
+/// The byte order mark, which some editors put in front of a text.
+pub const MARK: char = '\u{feff}';
 
 /// All text files of a run, in the order of the inventory.
 #[derive(Clone, Debug, Default)]

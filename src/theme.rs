@@ -87,7 +87,7 @@ pub fn files(world: &dyn World, config: &Config, sources: &mut Sources, problems
     let path = format!("{folder}/theme.toml");
     let Ok(bytes) = world.read(&path) else { return Files { folder: Some(folder), embedded: is_default } };
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let file = sources.push(SourceFile { path: path.into(), text: text.as_str().into() });
+    let file = sources.push(SourceFile::new(path, text.as_str()));
     let (node, wrong) = toml::parse(&text, 0..text.len(), file, &codes::CONFIG_SYNTAX);
     problems.extend(wrong);
     if let Some(wanted) = node.get("gen") {

@@ -134,7 +134,7 @@ mod tests {
     use crate::source::{FileId, SourceFile, Span};
 
     fn sources(text: &str) -> Sources {
-        Sources::new(vec![SourceFile { path: "content/a.md".into(), text: text.into() }])
+        Sources::new(vec![SourceFile::new("content/a.md", text)])
     }
 
     fn drift(start: usize, end: usize) -> Diagnostic {

@@ -53,8 +53,26 @@ pub(super) enum Color {
 pub(super) enum Format {
     /// With the lines of the source
     Human,
+    /// One line for each problem: path:line:column: severity[code] message
+    Short,
     /// One JSON object a line
     Json,
+    /// One SARIF 2.1.0 document on standard output
+    Sarif,
+    /// Annotations of GitHub's workflows, on standard output
+    Github,
+}
+
+impl Common {
+    /// Whether somebody reads along who wants to be told what is going on.
+    pub(super) fn talks(&self) -> bool {
+        matches!(self.message_format, Format::Human | Format::Short)
+    }
+
+    /// Whether results are for programs.
+    pub(super) fn is_json(&self) -> bool {
+        self.message_format == Format::Json
+    }
 }
 
 /// What to do.

@@ -49,7 +49,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
         Publish::Exchange => Way::Exchange,
     };
     let problems = looked_over(&root, &site, problems, arguments.strict);
-    let exit = settle_sorted(common, &problems, &site.sources);
+    // A document of SARIF is one for the whole run.
+    let is_held = common.message_format == Format::Sarif && problems.iter().all(|problem| problem.severity() != Severity::Error);
+    let exit = if is_held { Exit::Fine } else { settle_sorted(common, &problems, &site.sources) };
     if exit != Exit::Fine {
         failed(common, exit, &target);
         return exit;
@@ -65,7 +67,8 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     match built {
         Ok((report, warnings)) => {
             detail(common, || format!("made and published them in {:.2} s", rendering.elapsed().as_secs_f64()));
-            let exit = settle(common, warnings, &site.sources);
+            let held = is_held.then_some(problems).into_iter().flatten();
+            let exit = settle(common, warnings.into_iter().chain(held).collect(), &site.sources);
             summary(common, &site, &target, report, started.elapsed());
             // The process ends now, and takes back at once what piece by piece would take a tenth of the build.
             std::mem::forget(site);
@@ -93,13 +96,13 @@ fn looked_over(root: &Root, site: &Arc<Site>, planned: Diagnostics, strict: bool
 
 /// Says more, where more was asked for.
 fn detail(common: &Common, text: impl FnOnce() -> String) {
-    if common.verbose && common.message_format == Format::Human {
+    if common.verbose && common.talks() {
         talk(&text());
     }
 }
 
 fn failed(common: &Common, exit: Exit, target: &Target) {
-    if common.message_format == Format::Human && exit != Exit::Fine {
+    if common.talks() && exit != Exit::Fine {
         let stands = emit::stands(target);
         talk(if stands { "nothing was written; the site that stands is as it was" } else { "nothing was written" });
     }
@@ -164,7 +167,7 @@ fn target(root: &Root, output: PathBuf) -> Target {
 }
 
 fn progress(common: &Common, pages: u64, started: Instant) -> ProgressBar {
-    if common.quiet || common.message_format == Format::Json || started.elapsed() < PATIENCE && pages < 5_000 {
+    if common.quiet || !common.talks() || started.elapsed() < PATIENCE && pages < 5_000 {
         return ProgressBar::hidden();
     }
     // Drawn only where standard error is a terminal.
@@ -181,7 +184,7 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
             counts.insert(declaration.name.clone(), Value::from(count));
         }
     }
-    if common.message_format == Format::Json {
+    if common.is_json() {
         let summary = json!({
             "type": "summary", "records": counts, "pages": site.plan.pages.len(), "written": report.written,
             "unchanged": report.unchanged, "removed": report.removed, "seconds": took.as_secs_f64(),
@@ -190,7 +193,7 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
         result(&summary.to_string());
         return;
     }
-    if common.quiet {
+    if common.quiet || !common.talks() {
         return;
     }
     let listed: Vec<String> = site
@@ -237,7 +240,7 @@ pub(super) fn clean(common: &Common, output_dir: Option<&PathBuf>) -> Exit {
             for kept in &cleaned.kept {
                 talk(&format!("kept `{kept}`: it was changed since gen wrote it"));
             }
-            if common.message_format == Format::Json {
+            if common.is_json() {
                 result(&json!({ "type": "cleaned", "removed": cleaned.removed, "kept": cleaned.kept }).to_string());
             } else if !common.quiet {
                 result(&format!("removed {}", counted(cleaned.removed, "file")));

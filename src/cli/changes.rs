@@ -24,7 +24,7 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     let (site, problems) = pipeline::plan(&root.world, &overrides);
     if problems.has_errors() {
         let exit = settle(common, problems, &site.sources);
-        if common.message_format == Format::Human {
+        if common.talks() {
             talk("nothing was compared");
         }
         return exit;
@@ -44,11 +44,11 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     for difference in &differences {
         match common.message_format {
             Format::Json => result(&json_of(difference).to_string()),
-            Format::Human if difference.with_owner => {}
-            Format::Human => result(&in_words(difference)),
+            _ if difference.with_owner => {}
+            _ => result(&in_words(difference)),
         }
     }
-    if differences.is_empty() && common.message_format == Format::Human && !common.quiet {
+    if differences.is_empty() && common.talks() && !common.quiet {
         result(&format!("nothing changed since {since}"));
     }
     let told = settle(common, unannounced, &site.sources);
@@ -72,9 +72,9 @@ fn tell(common: &Common, root: &Root, entries: &[Entry], write: bool) -> Exit {
                 })
                 .to_string(),
             ),
-            Format::Human if is_written => result(&format!("wrote {}", entry.path)),
-            Format::Human if write => {}
-            Format::Human => result(&format!("\ndraft of {}\n\n{}", entry.path, entry.text)),
+            _ if is_written => result(&format!("wrote {}", entry.path)),
+            _ if write => {}
+            _ => result(&format!("\ndraft of {}\n\n{}", entry.path, entry.text)),
         }
     }
     exit

@@ -1,6 +1,6 @@
 //! `gen check`: everything that is wrong or weak, before a reader sees it.
 
-use super::args::{CheckArguments, CheckProfile, Common, Format};
+use super::args::{CheckArguments, CheckProfile, Common};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
 use super::{Exit, build, settle_sorted};
@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
     }
     let rest = pipeline::without_debt(&root.world, &site, problems, &policy);
     let exit = settle_sorted(common, &rest.new, &site.sources);
-    if !common.quiet && common.message_format == Format::Human {
+    if !common.quiet && common.talks() {
         let known = if rest.known == 0 { String::new() } else { format!("; {} of the baseline", counted(rest.known, "known problem")) };
         if rest.new.is_empty() {
             result(&format!("nothing to report{known}"));
@@ -47,7 +47,7 @@ fn write_baseline(common: &Common, root: &Root, site: &Site, problems: &[Diagnos
         talk(&format!("error: `{path}` cannot be written: {}", failed.error));
         return Exit::Machine;
     }
-    if !common.quiet && common.message_format == Format::Human {
+    if !common.quiet && common.talks() {
         result(&format!("{} kept in {path}", counted(baseline.len(), "known problem")));
     }
     let wrong: Vec<Diagnostic> = problems.iter().filter(|problem| problem.code.fixed).cloned().collect();

@@ -21,7 +21,7 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
             let count = site.graph.of_kind(id).len();
             match common.message_format {
                 Format::Json => result(&json!({ "type": "kind", "kind": declaration.name, "count": count }).to_string()),
-                Format::Human => result(&format!("{count:>7}  {}", declaration.name)),
+                _ => result(&format!("{count:>7}  {}", declaration.name)),
             }
         }
         return exit;
@@ -38,7 +38,7 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
                         .to_string(),
                 );
             }
-            Format::Human => result(&format!("{}\t{}\t{file}", record.id, record.title)),
+            _ => result(&format!("{}\t{}\t{file}", record.id, record.title)),
         }
     }
     exit

@@ -44,6 +44,10 @@ pub fn run() -> u8 {
         }
     };
     let common = arguments.common.clone();
+    if common.message_format == Format::Sarif && !matches!(arguments.verb, Verb::Build(_) | Verb::Check(_)) {
+        report::talk("error: SARIF tells what is wrong with a site\n  ask for it with `gen check` or `gen build`");
+        return Exit::Usage as u8;
+    }
     let exit = match arguments.verb {
         Verb::Init { dir, force } => init::run(&common, dir, force),
         Verb::New { kind, id } => new::run(&common, &kind, &id),
@@ -84,7 +88,7 @@ fn tally(common: &Common, sorted: &[Diagnostic]) {
         (count > 0).then(|| report::counted(count, severity.word()))
     };
     let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Hint].into_iter().filter_map(count).collect();
-    if sorted.len() > 2 && common.message_format == Format::Human {
+    if sorted.len() > 2 && common.talks() {
         report::talk(&parts.join(", "));
     }
 }
