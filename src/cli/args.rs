@@ -161,6 +161,12 @@ pub(super) struct CheckArguments {
     /// Keep all that is found as known debt, in the file that `[check] baseline` names: only what is new will be told
     #[arg(long)]
     pub write_baseline: bool,
+    /// Put right what can be put right without changing what a text says, and tell the rest
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub fix: bool,
+    /// Show what `--fix` would change, and change nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// Records that say `draft: true`, too
     #[arg(short = 'D', long)]
     pub drafts: bool,

@@ -3,7 +3,7 @@
 use super::args::{CheckArguments, CheckProfile, Common};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
-use super::{Exit, build, settle_sorted};
+use super::{Exit, build, fix, settle_sorted};
 use crate::check::{Baseline, Policy};
 use crate::config::Check;
 use crate::diag::{Code, Diagnostic, Profile, Severity, codes, nearest};
@@ -17,9 +17,21 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
             Err(exit) => return exit,
         };
     let overrides = Overrides { config: Some(root.config.clone()), today, drafts: arguments.drafts, ..Overrides::default() };
-    let (site, planned) = pipeline::plan(&root.world, &overrides);
-    let policy = policy(arguments, &site.config.check, own);
-    let problems = pipeline::check(&site, planned, &policy);
+    let look = || {
+        let (site, planned) = pipeline::plan(&root.world, &overrides);
+        let policy = policy(arguments, &site.config.check, &own);
+        let problems = pipeline::check(&site, planned, &policy);
+        (site, policy, problems)
+    };
+    let (mut site, mut policy, mut problems) = look();
+    if arguments.fix {
+        let exit = fix::run(common, &root, &problems, &site.sources, arguments.dry_run);
+        if arguments.dry_run || exit != Exit::Fine {
+            return exit;
+        }
+        // What is left is told of the files as they are now.
+        (site, policy, problems) = look();
+    }
     if arguments.write_baseline {
         return write_baseline(common, &root, &site, &problems);
     }
@@ -55,14 +67,14 @@ fn write_baseline(common: &Common, root: &Root, site: &Site, problems: &[Diagnos
 }
 
 /// What the site asks of itself, and what the command line asks over it.
-fn policy(arguments: &CheckArguments, settings: &Check, own: Vec<(&'static Code, Option<Severity>)>) -> Policy {
+fn policy(arguments: &CheckArguments, settings: &Check, own: &[(&'static Code, Option<Severity>)]) -> Policy {
     let asked = arguments.profile.map(|profile| match profile {
         CheckProfile::Draft => Profile::Draft,
         CheckProfile::Publish => Profile::Publish,
         CheckProfile::Strict => Profile::Strict,
     });
     let profile = if arguments.strict { Profile::Strict } else { asked.unwrap_or(settings.profile) };
-    Policy { profile, levels: settings.levels.iter().copied().chain(own).collect() }
+    Policy { profile, levels: settings.levels.iter().copied().chain(own.iter().copied()).collect() }
 }
 
 /// The severities that the command line gives.

@@ -6,6 +6,7 @@ mod args;
 mod build;
 pub mod changes;
 mod check;
+mod fix;
 mod init;
 mod list;
 mod new;

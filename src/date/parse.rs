@@ -14,6 +14,8 @@ pub struct DateError {
     pub message: String,
     /// What to write, if that can be told.
     pub help: Option<String>,
+    /// The date that the whole text says in another form, where that loses nothing.
+    pub instead: Option<String>,
 }
 
 const FORMS: &str = "write a date as `2025-12-28`, `2025-12` or `2025`, with `~` behind it if it is approximate";
@@ -26,6 +28,7 @@ pub(super) fn parse(written: &str) -> Result<Date, DateError> {
         if let Some(date) = meant(text).filter(|date| read(date).is_ok()) {
             let words = if is_part(text) { ", and these words as `date_text`" } else { "" };
             error.help = Some(format!("write `{date}`{words}"));
+            error.instead = Some(date).filter(|_| words.is_empty());
         }
         error
     })
@@ -185,7 +188,7 @@ fn shown(text: &str) -> String {
 }
 
 fn error(at: usize, message: impl Into<String>) -> DateError {
-    DateError { at, message: message.into(), help: None }
+    DateError { at, message: message.into(), help: None, instead: None }
 }
 
 impl DateError {

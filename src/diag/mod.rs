@@ -6,7 +6,7 @@ pub mod codes;
 mod suggest;
 
 pub use codes::Code;
-pub use suggest::nearest;
+pub use suggest::{certain, nearest};
 
 use crate::source::{FileId, Location, Sources, Span};
 
@@ -217,14 +217,27 @@ impl Diagnostic {
         }
     }
 
-    /// Offers the nearest of `candidates` to what was written, if one is near.
+    /// Offers the nearest of `candidates` to what was written, if one is near; as a fix, if that one was certainly meant and what is marked is
+    /// the word itself.
     pub fn did_you_mean<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-        match nearest(written, candidates) {
-            Some(near) => {
-                let help = format!("did you mean `{near}`?");
-                self.help(help)
+        let candidates: Vec<&str> = candidates.into_iter().collect();
+        let Some(near) = nearest(written, candidates.iter().copied()) else { return self };
+        let meant = certain(written, candidates).filter(|meant| *meant == near);
+        let problem = self.help(format!("did you mean `{near}`?"));
+        match meant {
+            Some(meant) => problem.instead_of(written, meant),
+            None => problem,
+        }
+    }
+
+    /// Offers to write something else, if what is marked is exactly what was written.
+    pub fn instead_of(self, written: &str, text: &str) -> Diagnostic {
+        match &self.place {
+            Place::Text(label) if label.at.span.range().len() == written.len() => {
+                let edit = Edit { at: label.at, text: text.to_owned() };
+                self.fix(format!("write `{text}`"), vec![edit])
             }
-            None => self,
+            Place::Text(_) | Place::Path(_) | Place::Run => self,
         }
     }
 }

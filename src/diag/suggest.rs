@@ -18,9 +18,46 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate that was certainly meant: the only one that is the same but for case, hyphens, underscores and spaces, or else the only one
+/// that one slip of the hand leads to, where a second slip leads to no other. Words of fewer than four letters are never certain, and none
+/// that several candidates begin with.
+pub fn certain<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let folded = plain(written);
+    if folded.chars().count() < 4 {
+        return None;
+    }
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    // A word that was cut short may have been any of those that begin with it.
+    let is_cut = candidates.iter().filter(|candidate| plain(candidate).starts_with(&folded)).count() > 1;
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&folded, &plain(candidate)), candidate))
+        .filter(|(far, _)| *far < 3)
+        .collect();
+    near.sort_unstable();
+    near.dedup();
+    match near[..] {
+        [(0, _), (0, _), ..] => None,
+        [(0, only), ..] => Some(only),
+        [(1, only)] if !is_cut => Some(only),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{certain, nearest};
+
+    #[test]
+    fn a_fix_is_offered_only_for_what_was_certainly_meant() {
+        assert_eq!(certain("titel", ["title", "slug"]), Some("title"));
+        assert_eq!(certain("On-Record", ["on_record", "own_document"]), Some("on_record"));
+        assert_eq!(certain("accept", ["accepts", "accepts_if"]), None, "it may have been cut short");
+        assert_eq!(certain("kin", ["kind"]), None);
+        assert_eq!(certain("ministry", ["minister"]), None);
+        assert_eq!(certain("sameas", ["same-as", "same_as"]), None);
+    }
 
     #[test]
     fn slips_are_found_and_strangers_are_not() {

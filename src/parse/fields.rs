@@ -444,7 +444,11 @@ impl Decoder<'_> {
             Ok(date) => Some(date),
             Err(error) => {
                 let help = error.help.unwrap_or_else(|| "write 2026-01-31, 2026-01, 2026, 2026-01~ (about), or unknown".to_owned());
-                self.problems.push(Diagnostic::at(&codes::BAD_DATE, self.file, node.span, error.message).help(help));
+                let problem = Diagnostic::at(&codes::BAD_DATE, self.file, node.span, error.message).help(help);
+                self.problems.push(match &error.instead {
+                    Some(date) => problem.instead_of(written, date),
+                    None => problem,
+                });
                 None
             }
         }

@@ -337,3 +337,120 @@ fn help_is_short() {
 fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"))).collect()
 }
+
+const CARELESS: &str = "---\ntitel: Anna\nkind: Person\n---\nShe was in Kiev.\n";
+
+#[test]
+fn fixes_are_shown_first_and_change_nothing_else() {
+    let config = format!("{}\n[check.names]\nKiev = \"Kyiv\"\n", CONFIG.1);
+    let text = format!("\u{feff}{}", CARELESS.replace('\n', "\r\n"));
+    let folder = folder(&[("gen.toml", &config), ("content/actors/anna.md", &text)]);
+    let path = folder.path().join("content/actors/anna.md");
+    let run = gen_in(folder.path(), &["check", "--fix", "--dry-run"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("-titel: Anna") && run.out.contains("+title: Anna") && run.out.contains("+She was in Kyiv."), "{}", run.out);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text, "a dry run writes nothing");
+    let run = gen_in(folder.path(), &["check", "--fix"]);
+    assert!(run.err.contains("3 problems put right in 1 file"), "{}", run.err);
+    let fixed = text.replace("titel", "title").replace("Person", "person").replace("Kiev", "Kyiv");
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), fixed, "the mark and the line ends stay");
+    let run = gen_in(folder.path(), &["check", "--fix"]);
+    assert!(run.err.contains("0 problems put right in 0 files"), "{}", run.err);
+}
+
+#[test]
+fn programs_read_the_findings_of_a_check_in_their_forms() {
+    let folder = site(&[("content/actors/anna.md", CARELESS)]);
+    let check = |format: &str| gen_in(folder.path(), &["check", "--message-format", format]);
+    let run = check("sarif");
+    let document: Value = serde_json::from_str(&run.out).expect("one document");
+    assert_eq!((run.code, run.err.as_str()), (1, ""));
+    let results = document["runs"][0]["results"].as_array().expect("results");
+    assert!(results.iter().any(|result| result["ruleId"] == "E0207"), "{document}");
+    let run = check("github");
+    assert!(
+        run.out.contains("::error file=content/actors/anna.md,line=2,endLine=2,col=1,endColumn=6,title=E0207 unknown-key::"),
+        "{}",
+        run.out
+    );
+    let run = check("short");
+    assert!(run.err.contains("content/actors/anna.md:2:1: error[E0207] unknown field `titel`\n"), "{}", run.err);
+    let run = check("json");
+    let lines: Vec<Value> = run.err.lines().map(|line| serde_json::from_str(line).expect("each line is an object")).collect();
+    let wrong = lines.iter().find(|line| line["code"] == "E0207").expect("it is told");
+    assert_eq!((wrong["place"]["start"].as_u64(), wrong["place"]["end"].as_u64()), (Some(4), Some(9)));
+    assert_eq!(wrong["fix"]["edits"][0]["text"], "title");
+    assert_eq!(gen_in(folder.path(), &["list", "--message-format", "sarif"]).code, 2);
+    let built = gen_in(folder.path(), &["build", "--message-format", "sarif"]);
+    assert!(serde_json::from_str::<Value>(&built.out).is_ok(), "{}", built.out);
+}
+
+#[test]
+fn a_clean_site_is_one_empty_document_of_sarif() {
+    let folder = site(&[ANNA]);
+    for verb in ["check", "build"] {
+        let run = gen_in(folder.path(), &[verb, "--message-format", "sarif"]);
+        let document: Value = serde_json::from_str(&run.out).expect("one document");
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(document["runs"][0]["results"].is_array());
+    }
+}
+
+/// The schema of OASIS, as a crate carries it that is a dependency of the tests.
+#[test]
+fn sarif_is_valid_by_its_schema() {
+    let metadata = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
+        .output()
+        .expect("cargo starts");
+    let metadata: Value = serde_json::from_slice(&metadata.stdout).expect("cargo writes JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("a dependency of the tests");
+    let manifest = Path::new(package["manifest_path"].as_str().expect("a path"));
+    let schema = std::fs::read_to_string(manifest.with_file_name("src/schema.json")).expect("the crate carries the schema");
+    let schema: Value = serde_json::from_str(&schema).expect("a schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    let careless = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check/sites/careless");
+    let broken = site(&[("content/actors/anna.md", CARELESS), ("content/a b,ü.md", "---\ntitle: A\n---\n[[nobody]] 😀 [[nobody]]\n")]);
+    let nothing = tempfile::tempdir().expect("a folder");
+    for root in [careless, &broken.path().to_string_lossy(), &nothing.path().to_string_lossy()] {
+        let run = gen_in(Path::new("/"), &["check", "--strict", "--root", root, "--message-format", "sarif"]);
+        let document: Value = serde_json::from_str(&run.out).expect("one document");
+        let wrong: Vec<String> = validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(wrong.is_empty(), "{root}: {wrong:?}");
+        assert!(!document["runs"][0]["results"].as_array().expect("results").is_empty(), "{root}");
+    }
+}
+
+#[test]
+fn an_old_site_starts_with_a_baseline() {
+    let config = format!("{}\n[check]\nbaseline = \"debt.jsonl\"\n", CONFIG.1);
+    let meeting = "---\ntitle: A meeting\ntype: meeting\ndate: 2026-01-10\nstatus: completed\n---\n";
+    let folder = folder(&[("gen.toml", &config), ("content/events/a.md", meeting)]);
+    let run = gen_in(folder.path(), &["check", "--deny", "event-no-outcome"]);
+    assert!(run.err.contains("E1805"), "{}", run.err);
+    let run = gen_in(folder.path(), &["check", "--write-baseline"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let run = gen_in(folder.path(), &["check", "--deny", "event-no-outcome"]);
+    assert_eq!((run.code, run.err.contains("event")), (0, false), "{}", run.err);
+    std::fs::write(folder.path().join("content/events/b.md"), meeting.replace("A meeting", "B")).expect("a file");
+    let run = gen_in(folder.path(), &["check", "--deny", "event-no-outcome"]);
+    assert!(run.code == 1 && run.err.contains("events/b.md") && !run.err.contains("events/a.md"), "{}", run.err);
+}
+
+#[test]
+fn the_command_line_decides_over_the_site() {
+    let meeting = "---\ntitle: A meeting\ntype: meeting\ndate: 2026-01-10\nstatus: completed\n---\n";
+    let folder = site(&[("content/events/a.md", meeting)]);
+    let code = |arguments: &[&str]| gen_in(folder.path(), &[&["check"], arguments].concat()).code;
+    assert_eq!(code(&[]), 0);
+    assert_eq!(code(&["--strict"]), 1);
+    assert_eq!(code(&["--deny", "W1402"]), 1);
+    assert_eq!(code(&["--strict", "--allow", "event-no-outcome"]), 0);
+    assert_eq!(code(&["--deny", "event-no-outcom"]), 2);
+    assert_eq!(code(&["--allow", "unknown-reference"]), 2);
+    // A strict build is a strict check first.
+    assert_eq!(gen_in(folder.path(), &["build", "--strict"]).code, 1);
+    assert!(!folder.path().join("public").exists());
+    assert_eq!(gen_in(folder.path(), &["build"]).code, 0);
+}

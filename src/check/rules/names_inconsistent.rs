@@ -5,8 +5,8 @@ use crate::check::Findings;
 use crate::check::desk::Desk;
 use crate::check::lexicon::Words;
 use crate::check::prose::{Passage, Reading};
+use crate::diag::Diagnostic;
 use crate::diag::codes::NAMES_INCONSISTENT;
-use crate::diag::{Diagnostic, Edit};
 use crate::model::Records;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -34,12 +34,7 @@ fn problem(reading: &Reading, passage: &Passage, bytes: Range<usize>, right: &st
     let (at, written) = (reading.place(passage, bytes.clone()), &passage.text[bytes]);
     let problem = Diagnostic::at(&NAMES_INCONSISTENT, at.file, at.span, format!("`{written}` is spelt `{right}` on this site"));
     let problem = problem.help(format!("write `{right}`, or give the actor the alias `{written}`"));
-    // Inside a field the place is that of the whole field.
-    if at.span.range().len() == written.len() {
-        problem.fix(format!("write `{right}`"), vec![Edit { at, text: right.to_owned() }])
-    } else {
-        problem
-    }
+    problem.instead_of(written, right)
 }
 
 /// How names are spelt on a site.
