@@ -3,8 +3,16 @@
 //! In: the text of the configuration and what the command line overrides. Out: settings that cannot be wrong, and every problem at once.
 
 mod check;
+mod json;
+mod outputs;
+mod reader;
+mod settings;
+#[cfg(test)]
+mod tests;
 
 pub use check::{Check, LISTS};
+pub use json::json_schema;
+pub use settings::{Holds, Others, SETTINGS, Setting};
 
 use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, codes};
@@ -12,6 +20,8 @@ use crate::node::{Node, toml};
 use crate::parse::markdown;
 use crate::schema::Schema;
 use crate::source::{FileId, SourceFile, Span};
+use reader::Reader;
+use settings::Table;
 
 /// Where the site will be reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,30 +118,6 @@ pub struct Config {
     pub extra: Option<Node>,
 }
 
-/// Outputs that `[outputs]` can switch off, beside the lists of kinds.
-pub const OUTPUTS: [&str; 20] = [
-    "feed",
-    "calendar",
-    "embed",
-    "llms",
-    "sitemap",
-    "robots",
-    "not_found",
-    "headers",
-    "redirects",
-    "json",
-    "json_ld",
-    "data",
-    "markdown",
-    "positions",
-    "position-changes",
-    "timeline",
-    "upcoming",
-    "dependencies",
-    "unknowns",
-    "corrections",
-];
-
 impl Config {
     /// The settings of a site whose configuration is empty.
     pub fn new(file: FileId) -> Config {
@@ -173,89 +159,57 @@ impl Config {
 /// Reads a configuration and adds its `[schema]` to the schema.
 pub fn read(source: &SourceFile, file: FileId, schema: &mut Schema) -> (Config, Diagnostics) {
     let (node, problems) = toml::parse(&source.text, 0..source.text.len(), file, &codes::CONFIG_SYNTAX);
-    let mut reader = Reader { file, problems };
+    let mut reader = Reader::new(file, problems);
     let mut config = Config::new(file);
-    if let Some(own) = node.get("schema") {
-        let found = crate::schema::extend(schema, own, file);
+    let top = Table::new(&node, SETTINGS);
+    reader.known(top, Others::None);
+    if let Some(own) = reader.table(top, "schema") {
+        let found = crate::schema::extend(schema, own.node, file);
         reader.problems.extend(found);
     }
-    reader.settings(&node, &mut config, schema);
+    reader.lists = schema.iter().filter(|(_, kind)| kind.folder.is_some()).map(|(_, kind)| kind.path.clone()).collect();
+    reader.settings(top, &mut config);
     (config, reader.problems)
 }
 
-const KEYS: [&str; 18] = [
-    "title",
-    "base_url",
-    "language",
-    "timezone",
-    "today",
-    "description",
-    "theme",
-    "publisher",
-    "license",
-    "publish",
-    "nav",
-    "outputs",
-    "markdown",
-    "feeds",
-    "schema",
-    "limits",
-    "check",
-    "extra",
-];
-
-struct Reader {
-    file: FileId,
-    problems: Diagnostics,
-}
-
 impl Reader {
-    fn settings(&mut self, node: &Node, config: &mut Config, schema: &Schema) {
-        self.known(node, &KEYS);
+    fn settings(&mut self, top: Table, config: &mut Config) {
         for (key, target) in [("title", &mut config.title), ("description", &mut config.description), ("publisher", &mut config.publisher)]
         {
-            if let Some(text) = self.text(node, key) {
+            if let Some(text) = self.text(top, key) {
                 *target = text;
             }
         }
-        if config.title.is_empty() && node.get("title").is_none_or(|title| title.as_text().is_some()) {
+        if config.title.is_empty() && top.get("title").is_none_or(|title| title.as_text().is_some()) {
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, Span::new(0, 0), "the site needs a `title`");
             self.problems.push(problem.help("add a line such as `title = \"The talks, explained\"`"));
         }
         self.checked(
-            node,
+            top,
             "base_url",
             &mut config.base_url,
             BaseUrl::parse,
             "an address such as `https://example.org/` or a path such as `/`",
         );
-        self.checked(node, "language", &mut config.language, language, "a language tag such as `en`");
-        self.checked(node, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
-        config.theme_span = node.get("theme").map_or(Span::default(), |theme| theme.span);
-        self.checked(
-            node,
-            "license",
-            &mut config.license,
-            web_address,
-            "an address such as `https://creativecommons.org/licenses/by/4.0/`",
-        );
-        self.checked(node, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as `2026-01-31`");
+        self.checked(top, "language", &mut config.language, language, "a language tag such as `en`");
+        self.checked(top, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
+        config.theme_span = top.get("theme").map_or(Span::default(), |theme| theme.span);
+        self.checked(top, "license", &mut config.license, web_address, "an address such as `https://creativecommons.org/licenses/by/4.0/`");
+        self.checked(top, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as `2026-01-31`");
         let publish = |text: &str| match text {
             "journal" => Some(Publish::Journal),
             "exchange" => Some(Publish::Exchange),
             _ => None,
         };
-        self.checked(node, "publish", &mut config.publish, publish, "`journal` or `exchange`");
-        self.zone(node, config);
-        if let Some(nav) = node.get("nav") {
-            self.known(nav, &["items"]);
-            config.nav = nav.get("items").map(|items| self.nav(items));
+        self.checked(top, "publish", &mut config.publish, publish, "`journal` or `exchange`");
+        self.zone(top, config);
+        if let Some(nav) = self.table(top, "nav") {
+            config.nav = self.nav(nav);
         }
-        if let Some(outputs) = node.get("outputs") {
-            self.outputs(outputs, config, schema);
+        if let Some(outputs) = self.table(top, "outputs") {
+            self.outputs(outputs, config);
         }
-        if let Some(markdown) = node.get("markdown") {
-            self.known(markdown, &["math", "raw_html", "smart_punctuation"]);
+        if let Some(markdown) = self.table(top, "markdown") {
             let options = &mut config.markdown;
             for (key, target) in
                 [("math", &mut options.math), ("raw_html", &mut options.raw_html), ("smart_punctuation", &mut options.smart_punctuation)]
@@ -263,26 +217,24 @@ impl Reader {
                 self.truth(markdown, key, target);
             }
         }
-        if let Some(feeds) = node.get("feeds") {
-            self.known(feeds, &["limit"]);
+        if let Some(feeds) = self.table(top, "feeds") {
             self.count(feeds, "limit", &mut config.feed_limit);
         }
-        if let Some(limits) = node.get("limits") {
-            self.known(limits, &["file_bytes"]);
+        if let Some(limits) = self.table(top, "limits") {
             let mut bytes = config.largest as usize;
             self.count(limits, "file_bytes", &mut bytes);
             config.largest = bytes as u64;
         }
-        if let Some(check) = node.get("check") {
+        if let Some(check) = self.table(top, "check") {
             self.check(check, &mut config.check);
         }
-        config.extra = node.get("extra").cloned();
+        config.extra = self.table(top, "extra").map(|extra| extra.node.clone());
     }
 
-    fn zone(&mut self, node: &Node, config: &mut Config) {
-        let Some(zone) = self.text(node, "timezone") else { return };
+    fn zone(&mut self, top: Table, config: &mut Config) {
+        let Some(zone) = self.text(top, "timezone") else { return };
         if let Err(unknown) = Zone::named(&zone) {
-            let span = node.get("timezone").map_or(node.span, |n| n.span);
+            let span = top.get("timezone").map_or(top.node.span, |n| n.span);
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("`{zone}` is not a time zone"));
             self.problems.push(problem.help_if(unknown.help()).help("use an IANA name such as `Europe/Paris`"));
             return;
@@ -290,85 +242,16 @@ impl Reader {
         config.timezone = zone;
     }
 
-    fn nav(&mut self, items: &Node) -> Vec<NavEntry> {
+    fn nav(&mut self, nav: Table) -> Option<Vec<NavEntry>> {
         const FORM: &str = "write each as `{ title = \"About\", url = \"/about/\" }`";
         let mut entries = Vec::new();
-        for item in items.as_list().unwrap_or_default() {
-            self.known(item, &["title", "url"]);
+        for item in self.entries(nav, "items", FORM)? {
             match (self.text(item, "title"), self.text(item, "url")) {
                 (Some(title), Some(url)) => entries.push(NavEntry { title, url }),
-                _ => self.wrong(item.span, "an entry of the navigation needs `title` and `url`".to_owned(), FORM),
+                _ => self.wrong(item.node.span, "an entry of the navigation needs `title` and `url`".to_owned(), FORM),
             }
         }
-        if items.as_list().is_none() {
-            self.wrong(items.span, format!("`items` must be a list, but this is {}", items.kind()), FORM);
-        }
-        entries
-    }
-
-    fn outputs(&mut self, node: &Node, config: &mut Config, schema: &Schema) {
-        let lists: Vec<&str> = schema.iter().filter(|(_, kind)| kind.folder.is_some()).map(|(_, kind)| kind.path.as_str()).collect();
-        let known: Vec<&str> = ["paginate"].into_iter().chain(OUTPUTS).chain(lists).collect();
-        self.known(node, &known);
-        self.count(node, "paginate", &mut config.paginate);
-        for entry in node.entries().iter().filter(|entry| &*entry.key.text != "paginate") {
-            let mut wanted = true;
-            self.truth(node, &entry.key.text, &mut wanted);
-            if !wanted {
-                config.off.push(entry.key.text.to_string());
-            }
-        }
-    }
-
-    fn known(&mut self, node: &Node, known: &[&str]) {
-        for entry in node.entries().iter().filter(|entry| !known.contains(&&*entry.key.text)) {
-            let problem = Diagnostic::at(&codes::CONFIG_KEY, self.file, entry.key.span, format!("unknown setting `{}`", entry.key.text));
-            let help = format!("known here: {}", known.join(", "));
-            self.problems.push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(help));
-        }
-    }
-
-    fn text(&mut self, node: &Node, key: &str) -> Option<String> {
-        let value = node.get(key)?;
-        let text = value.as_text().map(str::to_owned);
-        if text.is_none() {
-            self.wrong(value.span, format!("`{key}` must be text, but this is {}", value.kind()), "put it in quotes");
-        }
-        text
-    }
-
-    fn checked<T>(&mut self, node: &Node, key: &str, target: &mut T, read: impl Fn(&str) -> Option<T>, expected: &str) {
-        let Some(value) = node.get(key) else { return };
-        match value.written().and_then(read) {
-            Some(read) => *target = read,
-            None => {
-                let shown = value.written().map_or_else(|| value.kind().to_owned(), |written| format!("`{written}`"));
-                self.wrong(value.span, format!("`{key}` cannot be {shown}"), &format!("write {expected}"));
-            }
-        }
-    }
-
-    fn count(&mut self, node: &Node, key: &str, target: &mut usize) {
-        let Some(value) = node.get(key) else { return };
-        match value.as_int().and_then(|number| usize::try_from(number).ok()).filter(|number| *number > 0) {
-            Some(number) => *target = number,
-            None => self.wrong(value.span, format!("`{key}` must be a whole number above 0"), "write it in digits, without quotes"),
-        }
-    }
-
-    fn truth(&mut self, node: &Node, key: &str, target: &mut bool) {
-        let Some(value) = node.get(key) else { return };
-        match value.as_bool() {
-            Some(truth) => *target = truth,
-            None => {
-                let message = format!("`{key}` must be `true` or `false`, but this is {}", value.kind());
-                self.wrong(value.span, message, "write the word without quotes");
-            }
-        }
-    }
-
-    fn wrong(&mut self, span: Span, message: String, help: &str) {
-        self.problems.push(Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, message).help(help));
+        Some(entries)
     }
 }
 
@@ -383,21 +266,4 @@ fn web_address(text: &str) -> Option<String> {
 
 fn folder_name(text: &str) -> Option<String> {
     (!text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\'])).then(|| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::BaseUrl;
-
-    #[test]
-    fn a_base_url_is_an_origin_and_a_path_with_slashes() {
-        let check = |text: &str| BaseUrl::parse(text).map(|url| (url.origin, url.path));
-        let expect = |origin: &str, path: &str| Some((origin.to_owned(), path.to_owned()));
-        assert_eq!(check("https://example.org"), expect("https://example.org", "/"));
-        assert_eq!(check("https://example.org/a/b"), expect("https://example.org", "/a/b/"));
-        assert_eq!(check("/sub/"), expect("", "/sub/"));
-        for bad in ["", "example.org", "ftp://example.org", "https://", "https:///x", "https://a.b/?q", "https://a b/"] {
-            assert_eq!(check(bad), None, "{bad}");
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Two passes: names first, so that fields may point at kinds declared later; then fields.
 
+use super::forms::{FIELD, KIND, Key, TOP, TYPES};
 use super::{Field, Fieldset, Group, GroupId, Kind, KindId, Page, Schema, Type, Vocabulary, VocabularyId};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::node::{Node, toml};
@@ -30,13 +31,6 @@ struct Declarations<'s> {
     /// Whether these are a site's own declarations.
     added: bool,
 }
-
-const TOP: [&str; 5] = ["vocabulary", "common", "asserted", "group", "kind"];
-const KIND: [&str; 11] =
-    ["title_from", "label", "plural", "folder", "path", "page", "inline", "ordinary", "asserted", "schema_org", "fields"];
-const TYPES: &str = "text, markdown, integer, number, boolean, date, url, path, language, zone, word:VOCABULARY, ref:KIND, ref:*, \
-                     ref-or-text:KIND, group:NAME, records:KIND, map:text, any";
-const FIELD: [&str; 10] = ["type", "many", "required", "aliases", "help", "inverse", "tree", "max", "range", "short"];
 
 impl Declarations<'_> {
     fn read(mut self, node: &Node) -> Diagnostics {
@@ -306,7 +300,8 @@ impl Declarations<'_> {
         }
     }
 
-    fn known_keys(&mut self, node: &Node, known: &[&str]) {
+    fn known_keys(&mut self, node: &Node, keys: &[Key]) {
+        let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
         for entry in node.entries() {
             if !known.contains(&&*entry.key.text) {
                 let message = format!("unknown key `{}` in a declaration", entry.key.text);

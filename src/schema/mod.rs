@@ -4,12 +4,16 @@
 //! and `gen schema` read. It holds no records and knows no files but its own.
 
 mod data;
+mod forms;
 mod json;
 mod load;
+mod words;
 
 pub use data::{DATE, is_in_data, record_schema};
-pub use json::json_schema;
+pub use forms::declarations;
+pub use json::{DRAFT, json_schema};
 pub use load::{builtin, extend};
+pub use words::in_words;
 
 use rustc_hash::FxHashMap;
 
