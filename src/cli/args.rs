@@ -130,13 +130,17 @@ pub(super) enum Verb {
         /// For which shell
         shell: clap_complete::Shell,
     },
-    /// Print the JSON Schema of the fields of a kind, for editors
+    /// Print the JSON Schemas of settings, fields and tables, or write them for editors
+    #[command(after_help = "With --write and no folder, what VS Code needs to use them is written too, where it is not there yet.")]
     Schema {
-        /// The kind; all of them, if left out
-        kind: Option<String>,
+        /// `config` for gen.toml, or a kind; all of them, if left out
+        what: Option<String>,
         /// For the tables of the kind instead of its files
-        #[arg(long)]
+        #[arg(long, requires = "what")]
         table: bool,
+        /// Write all of them into this folder of the site [default: .vscode/schemas]
+        #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".vscode/schemas", conflicts_with = "what")]
+        write: Option<PathBuf>,
     },
 }
 

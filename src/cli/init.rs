@@ -1,9 +1,10 @@
 //! `gen init`: a small site that builds, to be written over.
 
-use super::Exit;
 use super::args::Common;
 use super::report::{counted, result, talk};
 use super::root::current;
+use super::{Exit, editors};
+use crate::schema::builtin;
 use crate::world::writer;
 use std::path::PathBuf;
 
@@ -44,8 +45,8 @@ pub(super) fn run(common: &Common, dir: Option<PathBuf>, force: bool) -> Exit {
         return Exit::Usage;
     }
     let mut written = 0;
-    for (name, text) in FILES {
-        let path = folder.join(name);
+    for (name, text) in files() {
+        let path = folder.join(&name);
         if path.exists() {
             continue;
         }
@@ -61,4 +62,14 @@ pub(super) fn run(common: &Common, dir: Option<PathBuf>, force: bool) -> Exit {
         result("add records with `gen new actor ID`, `gen new issue ID`, `gen new claim ID` …");
     }
     Exit::Fine
+}
+
+/// Those, and what editors need to know the kinds, fields and settings in them.
+fn files() -> Vec<(String, String)> {
+    let schema = builtin();
+    let schemas = editors::schemas(&schema)
+        .into_iter()
+        .map(|(name, value)| (format!("{}/{}", editors::FOLDER, editors::file(&name)), editors::pretty(&value)));
+    let vscode = editors::vscode(&schema).into_iter().map(|(path, text)| (path.to_owned(), text));
+    FILES.into_iter().map(|(path, text)| (path.to_owned(), text.to_owned())).chain(vscode).chain(schemas).collect()
 }

@@ -1,12 +1,12 @@
-//! `gen list` and `gen schema`.
+//! `gen list`: the kinds with their numbers, or the records of a kind.
 
 use super::args::{Common, Format};
 use super::report::{result, talk};
 use super::{Exit, root, settle};
 use crate::diag::nearest;
 use crate::pipeline::{self, Overrides};
-use crate::schema::{KindId, Schema, json_schema};
-use serde_json::{Map, Value, json};
+use crate::schema::{KindId, Schema};
+use serde_json::json;
 
 pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
     let root = match root::find(common) {
@@ -53,31 +53,4 @@ pub(super) fn find(schema: &Schema, name: &str) -> Option<KindId> {
         talk(&format!("error: there is no kind `{name}`{near}\n  the kinds are: {}", names.join(", ")));
     }
     found
-}
-
-pub(super) fn schema(common: &Common, kind: Option<&str>, table: bool) -> Exit {
-    let root = match root::find(common) {
-        Ok(root) => root,
-        Err(exit) => return exit,
-    };
-    let (schema, sources, problems) = pipeline::model(&root.world, &root.config);
-    let exit = settle(common, problems, &sources);
-    let print = |value: &Value| result(&serde_json::to_string_pretty(value).expect("JSON can be printed"));
-    match kind {
-        Some(name) => match find(&schema, name) {
-            Some(kind) => print(&json_schema(&schema, schema.kind(kind), table)),
-            None => return Exit::Usage,
-        },
-        None => {
-            let mut all = Map::new();
-            for (_, kind) in schema.iter() {
-                all.insert(kind.name.clone(), json_schema(&schema, kind, false));
-                if kind.folder.is_some() {
-                    all.insert(format!("{}-table", kind.name), json_schema(&schema, kind, true));
-                }
-            }
-            print(&Value::Object(all));
-        }
-    }
-    exit
 }

@@ -6,12 +6,14 @@ mod args;
 mod build;
 pub mod changes;
 mod check;
+mod editors;
 mod fix;
 mod init;
 mod list;
 mod new;
 pub mod report;
 mod root;
+mod schema;
 
 use crate::diag::{Class, Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
@@ -58,9 +60,20 @@ pub fn run() -> u8 {
         Verb::Changes { since, write } => changes::run(&common, &since, write),
         Verb::Clean { output_dir } => build::clean(&common, output_dir.as_ref()),
         Verb::Completion { shell } => completion(shell),
-        Verb::Schema { kind, table } => list::schema(&common, kind.as_deref(), table),
+        Verb::Schema { what, table, write } => schema::run(&common, &wanted(what.as_deref(), table, write.as_deref())),
     };
     exit as u8
+}
+
+/// What the arguments of `gen schema` ask for.
+fn wanted<'a>(what: Option<&'a str>, table: bool, write: Option<&'a std::path::Path>) -> schema::Wanted<'a> {
+    match (write, what) {
+        (Some(folder), _) => schema::Wanted::Written(folder),
+        (None, None) => schema::Wanted::All,
+        (None, Some("config" | "gen.toml")) if !table => schema::Wanted::Settings,
+        (None, Some(kind)) if table => schema::Wanted::Tables(kind),
+        (None, Some(kind)) => schema::Wanted::Files(kind),
+    }
 }
 
 fn completion(shell: clap_complete::Shell) -> Exit {

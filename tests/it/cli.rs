@@ -152,6 +152,55 @@ fn schema_is_json_for_every_kind_and_for_those_of_the_site() {
 }
 
 #[test]
+fn a_new_site_tells_editors_what_it_may_hold() {
+    let folder = folder(&[(".vscode/settings.json", "mine")]);
+    assert_eq!(gen_in(folder.path(), &["init"]).code, 0);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap_or_else(|_| panic!("there is no {path}"));
+    assert_eq!(read(".vscode/settings.json"), "mine");
+    std::fs::remove_file(folder.path().join(".vscode/settings.json")).expect("it can be removed");
+    let run = gen_in(folder.path(), &["schema", "--write"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let settings: Value = serde_json::from_str(&read(".vscode/settings.json")).expect("JSON");
+    let associations = settings["yaml.schemas"].as_object().expect("schemas with their files");
+    assert!(associations["./.vscode/schemas/source-table.schema.json"].as_array().expect("files").contains(&"content/sources.yaml".into()));
+    for path in associations.keys() {
+        let schema: Value = serde_json::from_str(&read(path)).expect("JSON");
+        assert!(schema["additionalProperties"].is_object(), "{path}");
+    }
+    // The first line of gen.toml names its schema, with a blank line behind, without which Tombi does not read it.
+    let named = read("gen.toml").lines().take(2).collect::<Vec<_>>().join("|");
+    let path = named.strip_prefix("#:schema ").and_then(|rest| rest.strip_suffix('|')).expect("the schema is named").to_owned();
+    assert!(serde_json::from_str::<Value>(&read(&path)).expect("JSON")["properties"]["base_url"].is_object());
+    for path in [".vscode/extensions.json", ".vscode/tasks.json"] {
+        assert!(serde_json::from_str::<Value>(&read(path)).expect("JSON").is_object());
+    }
+    let run = gen_in(folder.path(), &["build"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+}
+
+#[test]
+fn schemas_are_written_anew_and_settings_are_left_to_their_author() {
+    let folder = site(&[("schema/x.toml", "[kind.ruling]\nfolder = \"rulings\"\n"), (".vscode/settings.json", "{}")]);
+    let run = gen_in(folder.path(), &["schema", "--write"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.out.contains("schemas written to .vscode/schemas"), "{}", run.out);
+    assert!(run.err.contains("\"./.vscode/schemas/ruling-table.schema.json\": [\"content/rulings.yaml\""), "{}", run.err);
+    assert_eq!(std::fs::read_to_string(folder.path().join(".vscode/settings.json")).expect("it is there"), "{}");
+    let path = folder.path().join(".vscode/schemas/ruling.schema.json");
+    std::fs::write(&path, "old").expect("it can be written");
+    assert_eq!(gen_in(folder.path(), &["-q", "schema", "--write"]).out, "");
+    let written = std::fs::read_to_string(&path).expect("it is there");
+    assert_eq!(written, gen_in(folder.path(), &["schema", "ruling"]).out);
+
+    assert_eq!(gen_in(folder.path(), &["schema", "--write", "editor"]).err, "");
+    assert!(folder.path().join("editor/gen-toml.schema.json").is_file());
+    assert_eq!(gen_in(folder.path(), &["schema", "actor", "--write"]).code, 2);
+    assert_eq!(gen_in(folder.path(), &["schema", "--table"]).code, 2);
+    let settings: Value = serde_json::from_str(&gen_in(folder.path(), &["schema", "config"]).out).expect("JSON");
+    assert!(settings["properties"]["outputs"]["properties"]["rulings"].is_object());
+}
+
+#[test]
 fn completion_is_a_script_for_the_shell() {
     let folder = folder(&[]);
     for (shell, sign) in [("bash", "complete -F _gen"), ("zsh", "#compdef gen"), ("fish", "complete -c gen")] {

@@ -13,6 +13,7 @@ mod laws;
 mod past;
 mod random;
 mod reading;
+mod schemas;
 mod site;
 mod tidy;
 mod twins;
