@@ -25,5 +25,6 @@ pub mod render;
 pub mod theme;
 mod load;
 mod answers;
+pub mod inspect;
 pub mod pipeline;
 pub mod cli;

@@ -12,14 +12,15 @@ use crate::derive::{Derived, derive};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::draft::Draft;
 use crate::emit::{self, Report};
-use crate::graph::Graph;
+use crate::graph::{Graph, RecordId};
+use crate::inspect::{self, Filter, Inspection};
 use crate::load;
 use crate::model::Records;
 use crate::parse::parse;
 use crate::render::{Catalogue, Desk, Engine, Theme, markdown, prose};
 use crate::resolve::{as_known, resolve};
 use crate::scan::{Inventory, Text, scan};
-use crate::schema::{Schema, builtin};
+use crate::schema::{KindId, Schema, builtin};
 use crate::source::Sources;
 use crate::theme;
 use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
@@ -179,6 +180,16 @@ fn as_findings(planned: Diagnostics) -> impl Iterator<Item = Finding> {
 /// Compares a site with an earlier revision of itself, which is called `since`.
 pub fn compare(old: &Site, new: &Site, since: &str) -> Comparison {
     compare::compare(old.side(), new.side(), since)
+}
+
+/// What a record holds, who points at it, and which pages show it.
+pub fn inspect(site: &Arc<Site>, written: &str) -> Result<Inspection, Diagnostic> {
+    inspect::inspect(site, written)
+}
+
+/// The records of a kind that a filter lets through, in their order; or why the filter cannot be meant.
+pub fn select(site: &Site, kind: KindId, filter: &Filter) -> Result<Vec<RecordId>, String> {
+    inspect::select(site, kind, filter)
 }
 
 /// Reads and parses all texts, in parallel; results stand in the order of the inventory.

@@ -100,10 +100,24 @@ pub(super) enum Verb {
         after_help = "Writes nothing. `gen explain CODE` says what a code means, `[check]` in gen.toml how strictly this site is checked."
     )]
     Check(CheckArguments),
-    /// List the records of a kind
+    /// List the records of a kind, all or those that hold something
     List {
         /// The kind; all kinds with their numbers, if left out
         kind: Option<String>,
+        /// Draft records too
+        #[arg(short = 'D', long)]
+        drafts: bool,
+        /// Only those of a story, by its folder
+        #[arg(long, value_name = "FOLDER", requires = "kind")]
+        story: Option<String>,
+        /// Only those whose field holds this value, as the JSON of `gen inspect` shows it: kind=person, roles.of=city-council; may be repeated
+        #[arg(long = "where", value_name = "FIELD=VALUE", requires = "kind")]
+        conditions: Vec<String>,
+    },
+    /// Show a record: what it holds, what follows, who refers to it, which pages show it
+    Inspect {
+        /// Its id, a name of it or its title; with its kind in front where several answer to it: actor:kyiv
+        id: String,
         /// Draft records too
         #[arg(short = 'D', long)]
         drafts: bool,

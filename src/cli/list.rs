@@ -4,11 +4,20 @@ use super::args::{Common, Format};
 use super::report::{result, talk};
 use super::{Exit, root, settle};
 use crate::diag::nearest;
+use crate::inspect::Filter;
 use crate::pipeline::{self, Overrides};
 use crate::schema::{KindId, Schema};
 use serde_json::json;
 
-pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
+pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool, story: Option<String>, conditions: &[String]) -> Exit {
+    let mut filter = Filter { story, conditions: Vec::new() };
+    for condition in conditions {
+        let Some((field, value)) = condition.split_once('=') else {
+            talk(&format!("error: `{condition}` is no condition\n  write it as FIELD=VALUE, such as kind=person"));
+            return Exit::Usage;
+        };
+        filter.conditions.push((field.trim().to_owned(), value.trim().to_owned()));
+    }
     let root = match root::find(common) {
         Ok(root) => root,
         Err(exit) => return exit,
@@ -27,12 +36,19 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool) -> Exit {
         return exit;
     };
     let Some(kind) = find(&site.schema, name) else { return Exit::Usage };
-    for id in site.graph.of_kind(kind) {
-        let record = site.graph.get(*id);
+    let selected = match pipeline::select(&site, kind, &filter) {
+        Ok(selected) => selected,
+        Err(words) => {
+            talk(&format!("error: {words}"));
+            return Exit::Usage;
+        }
+    };
+    for id in selected {
+        let record = site.graph.get(id);
         let file = &site.sources.get(record.file).path;
         match common.message_format {
             Format::Json => {
-                let url = site.plan.url(*id);
+                let url = site.plan.url(id);
                 result(
                     &json!({ "type": "record", "kind": name, "id": record.id, "title": record.title, "file": &**file, "url": url })
                         .to_string(),

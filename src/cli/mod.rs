@@ -9,6 +9,7 @@ mod check;
 mod editors;
 mod fix;
 mod init;
+mod inspect;
 mod list;
 mod new;
 pub mod report;
@@ -56,7 +57,8 @@ pub fn run() -> u8 {
         Verb::New { kind, id } => new::run(&common, &kind, &id),
         Verb::Build(build) => build::run(&common, &build),
         Verb::Check(check) => check::run(&common, &check),
-        Verb::List { kind, drafts } => list::run(&common, kind.as_deref(), drafts),
+        Verb::List { kind, drafts, story, conditions } => list::run(&common, kind.as_deref(), drafts, story, &conditions),
+        Verb::Inspect { id, drafts } => inspect::run(&common, &id, drafts),
         Verb::Changes { since, write } => changes::run(&common, &since, write),
         Verb::Clean { output_dir } => build::clean(&common, output_dir.as_ref()),
         Verb::Completion { shell } => completion(shell),

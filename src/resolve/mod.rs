@@ -12,7 +12,7 @@ mod text;
 pub use past::as_known;
 pub use text::{COMPUTED, Shape, shape};
 
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::draft::{Draft, Origin, Reference};
 use crate::fields::{Fields, Item, Slot, Value};
 use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Via};
@@ -84,6 +84,19 @@ pub fn resolve(drafts: Vec<Draft>, site: Site) -> (Graph, Diagnostics) {
     problems.extend(loops::check(&graph, site.schema));
     problems.extend(contradictions::check(&graph, site.schema));
     (graph, problems)
+}
+
+/// The record that somebody means by an id, a name or a title: the one that a reference in a text would lead to, or why there is none.
+pub fn named(graph: &Graph, schema: &Schema, written: &str) -> Result<RecordId, Diagnostic> {
+    let reference = Reference::read(written);
+    let names = Names::of(graph, schema);
+    names.find(&reference, &[], schema).map_err(|failure| {
+        let nowhere = Location { file: FileId(0), span: Span::default() };
+        let mut problem = names.explain(&failure, &reference, &[], schema, nowhere);
+        // It was written in no file of the site.
+        problem.place = Place::Run;
+        problem
+    })
 }
 
 fn says_draft(draft: &Draft, schema: &Schema) -> bool {

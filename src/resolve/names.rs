@@ -6,8 +6,8 @@
 use super::{RecordKey, Taken, duplicate};
 use crate::diag::{Diagnostic, Diagnostics, codes, nearest};
 use crate::draft::{Draft, Origin, Reference};
-use crate::fields::Value;
-use crate::graph::RecordId;
+use crate::fields::{Fields, Value};
+use crate::graph::{Graph, RecordId};
 use crate::schema::{KindId, Schema};
 use crate::source::Location;
 use rustc_hash::FxHashMap;
@@ -42,19 +42,11 @@ pub(super) enum Failure {
 
 impl Names {
     pub(super) fn index(flat: &[(Draft, Option<RecordId>)], left_out: &[Draft], schema: &Schema, problems: &mut Diagnostics) -> Names {
-        let mut names = Names {
-            ids: Matches::default(),
-            aliases: Matches::default(),
-            titles: Matches::default(),
-            left_out: FxHashMap::default(),
-            places: Vec::new(),
-            inline: FxHashMap::default(),
-        };
+        let mut names = Names::empty();
         let mut taken = Taken::default();
         for (at, (draft, owner)) in flat.iter().enumerate() {
             let id = RecordId(at as u32);
-            let place = Location { file: draft.file, span: draft.span };
-            names.places.push((draft.kind, draft.id.clone(), place));
+            names.places.push((draft.kind, draft.id.clone(), Location { file: draft.file, span: draft.span }));
             if let (Origin::Inline(prose, use_index), Some(owner)) = (draft.origin, owner) {
                 names.inline.insert((*owner, prose, use_index), id);
             }
@@ -65,33 +57,61 @@ impl Names {
                 problems.push(duplicate(first.expect("what is taken was indexed"), draft, schema));
                 continue;
             }
-            names.ids.entry(draft.id.clone()).or_default().push((draft.kind, id));
-            let kind = schema.kind(draft.kind);
-            // A page in a folder also answers to the name of its file.
-            if let Some((_, stem)) = draft.id.rsplit_once('/').filter(|_| kind.ordinary) {
-                add(&mut names.aliases, stem, draft.kind, id);
-            }
-            if let Some(Value::List(aliases)) = kind.fields.find("aliases").and_then(|field| draft.fields.get(field)) {
-                for alias in aliases {
-                    if let Value::Text(text) = &alias.value
-                        && !text.starts_with('/')
-                    {
-                        add(&mut names.aliases, text, draft.kind, id);
-                    }
-                }
-            }
-            match (kind.fields.find("title").and_then(|field| draft.fields.get(field)), draft.origin) {
-                (Some(Value::Text(title)), _) => add(&mut names.titles, title, draft.kind, id),
-                // A row without a title goes by its id, in any case.
-                (_, Origin::Row) => add(&mut names.titles, &draft.id, draft.kind, id),
-                _ => {}
-            }
+            names.answers(id, draft.origin, &draft.fields, schema);
         }
         for draft in left_out {
             let place = Location { file: draft.file, span: draft.span };
             names.left_out.entry(draft.id.clone()).or_default().push((draft.kind, place));
         }
         names
+    }
+
+    /// The same of records that were bound already.
+    pub(super) fn of(graph: &Graph, schema: &Schema) -> Names {
+        let mut names = Names::empty();
+        for id in (0..graph.len() as u32).map(RecordId) {
+            let record = graph.get(id);
+            names.places.push((record.kind, record.id.clone(), record.location()));
+            names.answers(id, record.origin, &record.fields, schema);
+        }
+        names
+    }
+
+    fn empty() -> Names {
+        Names {
+            ids: Matches::default(),
+            aliases: Matches::default(),
+            titles: Matches::default(),
+            left_out: FxHashMap::default(),
+            places: Vec::new(),
+            inline: FxHashMap::default(),
+        }
+    }
+
+    /// Enters a record, whose place was noted last, under everything it answers to.
+    fn answers<R>(&mut self, id: RecordId, origin: Origin, fields: &Fields<R>, schema: &Schema) {
+        let (kind_id, own, _) = self.places.last().expect("its place was noted").clone();
+        let kind = schema.kind(kind_id);
+        self.ids.entry(own.clone()).or_default().push((kind_id, id));
+        // A page in a folder also answers to the name of its file.
+        if let Some((_, stem)) = own.rsplit_once('/').filter(|_| kind.ordinary) {
+            add(&mut self.aliases, stem, kind_id, id);
+        }
+        if let Some(Value::List(aliases)) = kind.fields.find("aliases").and_then(|field| fields.get(field)) {
+            for alias in aliases {
+                if let Value::Text(text) = &alias.value
+                    && !text.starts_with('/')
+                {
+                    add(&mut self.aliases, text, kind_id, id);
+                }
+            }
+        }
+        match (kind.fields.find("title").and_then(|field| fields.get(field)), origin) {
+            (Some(Value::Text(title)), _) => add(&mut self.titles, title, kind_id, id),
+            // A row without a title goes by its id, in any case.
+            (_, Origin::Row) => add(&mut self.titles, &own, kind_id, id),
+            _ => {}
+        }
     }
 
     /// The record that a reference means, among `kinds` (any, if empty).

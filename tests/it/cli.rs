@@ -6,13 +6,16 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// What a call came to.
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
 }
 
-fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
+pub(crate) fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
     command.current_dir(folder).args(arguments).env("HOME", "/nonexistent").env("COLUMNS", "100").env_remove("SOURCE_DATE_EPOCH");
     let Output { status, stdout, stderr } = command.output().expect("the program starts");
@@ -20,7 +23,7 @@ fn gen_in(folder: &Path, arguments: &[&str]) -> Run {
     Run { code: status.code().expect("it ends by itself"), out: text(stdout), err: text(stderr) }
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, text) in files {
         let path = folder.path().join(name);
@@ -372,8 +375,8 @@ fn help_is_short() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(verbs, ["init", "new", "build", "list", "changes", "clean", "completion", "schema", "help"]);
-    assert!(run.out.lines().count() <= 30 && run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
+    assert_eq!(verbs, ["init", "new", "build", "check", "list", "inspect", "changes", "clean", "completion", "schema", "help"]);
+    assert!(run.out.lines().count() <= 36 && run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
     assert!(run.out.contains("Start with `gen init my-site`"));
     for verb in verbs {
         let run = gen_in(folder.path(), &["help", verb]);

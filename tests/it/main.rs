@@ -5,6 +5,7 @@ mod cases;
 mod changes;
 mod check;
 mod cli;
+mod commands;
 mod data;
 mod deadlocks;
 mod facts;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 25] = [
+const ROOMS: [(&str, &str); 26] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -33,11 +33,13 @@ const ROOMS: [(&str, &str); 25] = [
     ("theme", "source diag world node scan config"),
     ("load", "source diag world node date schema scan config parse resolve render theme pipeline"),
     ("answers", "world node config view render theme pipeline"),
+    // Which pages show a record is known only from the pages, and those are made where the pipeline says.
+    ("inspect", "source diag schema fields graph resolve derive view pipeline"),
     (
         "pipeline",
-        "source diag world date schema draft scan config parse graph model resolve derive compare check emit view render theme load answers",
+        "source diag world date schema draft scan config parse graph model resolve derive compare check emit view render theme load answers inspect",
     ),
-    ("cli", "source diag world date schema scan config parse compare check emit pipeline"),
+    ("cli", "source diag world date schema scan config parse compare check emit inspect pipeline"),
 ];
 
 /// What must never be, and what to tell whoever needs it.

@@ -14,12 +14,22 @@ pub(super) const UNKNOWN: &str = "unknown";
 
 /// Writes the filled fields of a record, in the order in which they were written.
 pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
+    write_those(view, id, object, is_in_data);
+}
+
+/// Writes those that are for its authors alone: they say how the site is made, and nothing about the world.
+pub(super) fn write_unpublished(view: View, id: RecordId, object: &mut Object) {
+    // The title and the summary stand beside the fields.
+    write_those(view, id, object, |field| !is_in_data(field) && !["title", "summary"].contains(&field.name.as_str()));
+}
+
+fn write_those(view: View, id: RecordId, object: &mut Object, wanted: impl Fn(&Field) -> bool) {
     let record = view.records.get(id);
     let set = &view.records.schema.kind(record.kind).fields;
     let own = Owner { view, id };
     for slot in record.fields.iter() {
         let field = set.get(slot.field);
-        if is_in_data(field) {
+        if wanted(field) {
             own.value(field, &slot.value, object.key(&field.name));
         }
     }

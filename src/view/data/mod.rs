@@ -59,6 +59,24 @@ pub(in crate::view) fn name(records: Records<'_>, id: RecordId) -> Name<'_> {
 }
 
 impl<'v> View<'v> {
+    /// A record with all that its authors may want to know of it: what is published, and the fields that are for them alone.
+    pub fn record_data(self, id: RecordId) -> String {
+        Json::of_object(|object| {
+            record::write(self, id, object);
+            object.some_object("unpublished", |object| fields::write_unpublished(self, id, object));
+        })
+    }
+
+    /// The stable id of a record: `kind:id`.
+    pub fn stable_id(self, id: RecordId) -> String {
+        name(self.records, id).to_string()
+    }
+
+    /// By what one record refers to another: a field (`roles.of`), or a part of the text.
+    pub fn reference_by(self, edge: &crate::graph::Edge) -> String {
+        record::by(self.records, edge).to_string()
+    }
+
     /// An address of this site as programs elsewhere can use it.
     pub(in crate::view) fn absolute(self, href: &'v str) -> Address<'v> {
         Address { origin: &self.config.base_url.origin, href }

@@ -6,6 +6,7 @@ use crate::graph::{Edge, RecordId, Via};
 use crate::model::Records;
 use crate::view::build::View;
 use rustc_hash::FxHashSet;
+use std::fmt;
 
 /// Writes a record.
 pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
@@ -48,21 +49,33 @@ fn references(records: Records, id: RecordId, object: &mut Object) {
 
 fn reference(records: Records, other: RecordId, by: By, object: &mut Object) {
     object.shown("id", name(records, other));
-    match by {
-        By::Field(relation) => {
-            let field = records.schema.kind(relation.kind).fields.get(relation.field);
-            let inner = match (relation.inner, &field.holds) {
-                (Some(inner), crate::schema::Type::Group(group)) => Some(records.schema.group(*group).fields.get(inner)),
-                _ => None,
-            };
-            match inner {
-                Some(inner) => object.shown("by", format_args!("{}.{}", field.name, inner.name)),
-                None => object.put("by", &field.name),
-            }
+    object.shown("by", ByName { records, by });
+}
+
+/// By what one record refers to another, as programs read it: a field (`roles.of`), or a part of the text.
+pub(super) fn by(records: Records<'_>, edge: &Edge) -> impl fmt::Display {
+    ByName { records, by: By::of(edge) }
+}
+
+struct ByName<'v> {
+    records: Records<'v>,
+    by: By,
+}
+
+impl fmt::Display for ByName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let relation = match self.by {
+            By::Field(relation) => relation,
+            By::Text => return f.write_str("(text)"),
+            By::Citation => return f.write_str("(citation)"),
+            By::Directive => return f.write_str("(directive)"),
+        };
+        let field = self.records.schema.kind(relation.kind).fields.get(relation.field);
+        f.write_str(&field.name)?;
+        match (relation.inner, &field.holds) {
+            (Some(inner), crate::schema::Type::Group(group)) => write!(f, ".{}", self.records.schema.group(*group).fields.get(inner).name),
+            _ => Ok(()),
         }
-        By::Text => object.put("by", "(text)"),
-        By::Citation => object.put("by", "(citation)"),
-        By::Directive => object.put("by", "(directive)"),
     }
 }
 
