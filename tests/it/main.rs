@@ -14,6 +14,7 @@ mod laws;
 mod past;
 mod random;
 mod reading;
+mod reference;
 mod schemas;
 mod site;
 mod tidy;
