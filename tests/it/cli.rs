@@ -182,6 +182,33 @@ fn a_new_site_tells_editors_what_it_may_hold() {
 }
 
 #[test]
+fn the_tasks_of_an_editor_read_every_problem() {
+    let folder = folder(&[]);
+    assert_eq!(gen_in(folder.path(), &["init"]).code, 0);
+    let tasks = std::fs::read_to_string(folder.path().join(".vscode/tasks.json")).expect("it is there");
+    let tasks: Value = serde_json::from_str(&tasks).expect("JSON");
+    std::fs::write(folder.path().join("content/about.md"), "---\ntitle: About\n---\nA [[nobody: or so]] and <b>HTML</b>.\n")
+        .expect("a file");
+    std::fs::write(folder.path().join("content/town.yaml"), "a: {}\n").expect("a file");
+    for task in tasks["tasks"].as_array().expect("tasks") {
+        let arguments: Vec<&str> = task["args"].as_array().expect("arguments").iter().map(|word| word.as_str().expect("a word")).collect();
+        let run = gen_in(folder.path(), &arguments);
+        assert_eq!(run.code, 1, "{arguments:?}");
+        let patterns: Vec<&Value> =
+            task["problemMatcher"].as_array().expect("matchers").iter().map(|one| &one["pattern"]["regexp"]).collect();
+        let matches = |line: &str, at: usize| {
+            let schema = serde_json::json!({ "pattern": patterns[at] });
+            jsonschema::validator_for(&schema).expect("a pattern").is_valid(&line.into())
+        };
+        // With a place in the file, and without.
+        for (start, at) in [("content/about.md:4:", 0), ("content/town.yaml: error[", 1)] {
+            let line = run.err.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{start}: {}", run.err));
+            assert_eq!([0, 1].map(|pattern| matches(line, pattern)), [at == 0, at == 1], "{line}");
+        }
+    }
+}
+
+#[test]
 fn schemas_are_written_anew_and_settings_are_left_to_their_author() {
     let folder = site(&[("schema/x.toml", "[kind.ruling]\nfolder = \"rulings\"\n"), (".vscode/settings.json", "{}")]);
     let run = gen_in(folder.path(), &["schema", "--write"]);
