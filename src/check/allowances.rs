@@ -3,7 +3,7 @@
 //! In: the records. Out: each allowance with what it covers, and what is wrong with it. Which of them were needed is `judge`'s to say.
 
 use super::finding::Finding;
-use crate::diag::{Code, Diagnostic, Place, codes, nearest};
+use crate::diag::{Code, Diagnostic, Place, codes};
 use crate::draft::Origin;
 use crate::graph::{Graph, RecordId};
 use crate::model::Records;
@@ -111,7 +111,7 @@ impl Collected {
         let Location { file, span } = written.code_at;
         let Some(code) = Code::find(written.code) else {
             let problem = Diagnostic::at(&codes::ALLOWANCE_UNKNOWN, file, span, format!("there is no check `{}`", written.code));
-            let near = nearest(written.code, codes::ALL.iter().flat_map(|code| [code.name, code.id]));
+            let near = Code::nearest(written.code);
             let help = near.map(|near| format!("did you mean `{near}`?"));
             self.problems.push(problem.help_if(help).help("`gen explain` lists all of them"));
             return;

@@ -100,6 +100,11 @@ pub(super) enum Verb {
         after_help = "Writes nothing. `gen explain CODE` says what a code means, `[check]` in gen.toml how strictly this site is checked."
     )]
     Check(CheckArguments),
+    /// Say what a code means, with examples, what to do, and how to allow it
+    Explain {
+        /// The code or its name, such as E0301 or unknown-reference; a table of all codes, if left out
+        code: Option<String>,
+    },
     /// List the records of a kind, all or those that hold something
     List {
         /// The kind; all kinds with their numbers, if left out

@@ -3,10 +3,10 @@
 use super::args::{CheckArguments, CheckProfile, Common};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
-use super::{Exit, build, fix, settle_sorted};
+use super::{Exit, build, explain, fix, settle_sorted};
 use crate::check::{Baseline, Policy};
 use crate::config::Check;
-use crate::diag::{Code, Diagnostic, Profile, Severity, codes, nearest};
+use crate::diag::{Code, Diagnostic, Profile, Severity};
 use crate::pipeline::{self, Overrides, Site};
 use crate::world::writer;
 
@@ -83,12 +83,7 @@ fn levels(arguments: &CheckArguments) -> Result<Vec<(&'static Code, Option<Sever
     let mut levels = Vec::new();
     for (texts, severity) in given {
         for text in texts {
-            let Some(code) = Code::find(text) else {
-                let near = nearest(text, codes::ALL.iter().flat_map(|code| [code.name, code.id]));
-                let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                talk(&format!("error: there is no check `{text}`{near}\n  `gen explain` lists all of them"));
-                return Err(Exit::Usage);
-            };
+            let code = explain::find(text)?;
             if code.fixed && severity != Some(Severity::Error) {
                 talk(&format!("error: `{}` makes a page wrong and stays an error", code.name));
                 return Err(Exit::Usage);

@@ -7,6 +7,7 @@ mod build;
 pub mod changes;
 mod check;
 mod editors;
+mod explain;
 mod fix;
 mod init;
 mod inspect;
@@ -57,6 +58,7 @@ pub fn run() -> u8 {
         Verb::New { kind, id } => new::run(&common, &kind, &id),
         Verb::Build(build) => build::run(&common, &build),
         Verb::Check(check) => check::run(&common, &check),
+        Verb::Explain { code } => explain::run(&common, code.as_deref()),
         Verb::List { kind, drafts, story, conditions } => list::run(&common, kind.as_deref(), drafts, story, &conditions),
         Verb::Inspect { id, drafts } => inspect::run(&common, &id, drafts),
         Verb::Changes { since, write } => changes::run(&common, &since, write),

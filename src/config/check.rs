@@ -4,7 +4,7 @@
 
 use super::reader::Reader;
 use super::settings::{Holds, Others, Setting, Table};
-use crate::diag::{Code, Diagnostic, Profile, Severity, codes, nearest};
+use crate::diag::{Code, Diagnostic, Profile, Severity, codes};
 use crate::source::Span;
 
 /// The settings of the checks.
@@ -170,7 +170,7 @@ impl Reader {
     fn code(&mut self, span: Span, text: &str, severity: Option<Severity>) -> Option<&'static Code> {
         let Some(code) = Code::find(text) else {
             let problem = Diagnostic::at(&codes::CONFIG_VALUE, self.file, span, format!("there is no check `{text}`"));
-            let near = nearest(text, codes::ALL.iter().flat_map(|code| [code.name, code.id]));
+            let near = Code::nearest(text);
             let help = near.map(|near| format!("did you mean `{near}`?"));
             self.problems.push(problem.help_if(help).help("`gen explain` lists all of them"));
             return None;

@@ -3,6 +3,7 @@
 //! In: findings of every stage. Out: one sorted list without duplicates. Printing for terminal, JSON or browser is `cli`'s and `serve`'s.
 
 pub mod codes;
+mod pages;
 mod suggest;
 
 pub use codes::Code;

@@ -390,6 +390,48 @@ fn with_an_error_the_old_site_stands() {
 }
 
 #[test]
+fn all_codes_are_listed_with_their_severities() {
+    let folder = folder(&[]);
+    let run = gen_in(folder.path(), &["explain"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let rows: Vec<Vec<&str>> = run.out.lines().map(|line| line.split_whitespace().collect()).collect();
+    for row in [
+        ["code", "name", "draft", "publish", "strict"],
+        ["E0301", "unknown-reference", "error", "error", "error"],
+        ["W0406", "raw-html", "hint", "warning", "error"],
+        ["I1005", "quote-elided", "-", "hint", "hint"],
+    ] {
+        assert!(rows.iter().any(|found| found == &row), "{row:?} is missing:\n{}", run.out);
+    }
+    assert!(run.out.contains("\nReferences\nE0301 "), "{}", run.out);
+    assert!(run.out.lines().all(|line| line.len() <= 80), "{}", run.out);
+
+    let listed = lines(&gen_in(folder.path(), &["explain", "--message-format", "json"]).out);
+    let ids: Vec<&str> = listed.iter().map(|code| code["id"].as_str().expect("an id")).collect();
+    let shown: Vec<&str> = rows.iter().filter_map(|row| row.first().copied()).filter(|word| ids.contains(word)).collect();
+    assert!(ids.len() > 100 && ids == shown, "{ids:?}");
+}
+
+#[test]
+fn a_code_is_explained_to_programs_as_to_people() {
+    let folder = folder(&[]);
+    let page = gen_in(folder.path(), &["explain", "W0406"]).out;
+    for written in ["W0406", "w0406", "raw-html", "Raw-HTML"] {
+        let run = gen_in(folder.path(), &["explain", written, "--message-format", "json"]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{written}");
+        let code = &lines(&run.out)[0];
+        assert_eq!((code["type"].as_str(), code["id"].as_str(), code["name"].as_str()), (Some("code"), Some("W0406"), Some("raw-html")));
+        assert_eq!(code["severities"], serde_json::json!({ "draft": "hint", "publish": "warning", "strict": "error" }));
+        assert_eq!(code["fixed"], false);
+        assert_eq!(code["why"], "HTML in the text is shown as text unless the site allows it.");
+        assert_eq!(code["text"], page.as_str());
+    }
+    let hint = gen_in(folder.path(), &["explain", "--message-format", "json"]).out;
+    let hint = lines(&hint).into_iter().find(|code| code["id"] == "I1005").expect("it is listed");
+    assert!(hint["severities"]["draft"].is_null() && hint["text"].is_null(), "{hint}");
+}
+
+#[test]
 fn help_is_short() {
     let folder = folder(&[]);
     let run = gen_in(folder.path(), &["-h"]);
@@ -402,7 +444,7 @@ fn help_is_short() {
         .take_while(|line| !line.is_empty())
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(verbs, ["init", "new", "build", "check", "list", "inspect", "changes", "clean", "completion", "schema", "help"]);
+    assert_eq!(verbs, ["init", "new", "build", "check", "explain", "list", "inspect", "changes", "clean", "completion", "schema", "help"]);
     assert!(run.out.lines().count() <= 36 && run.out.lines().all(|line| line.chars().count() <= 100), "{}", run.out);
     assert!(run.out.contains("Start with `gen init my-site`"));
     for verb in verbs {

@@ -8,6 +8,7 @@ mod cli;
 mod commands;
 mod data;
 mod deadlocks;
+mod explain;
 mod facts;
 mod following;
 mod laws;

@@ -1,8 +1,10 @@
-//! The reference of fields and of settings, made from their declarations: what stands in `docs/` is what the program reads.
+//! The reference of fields, of settings and of checks, made from their declarations: what stands in `docs/` is what the program reads.
 //!
-//! `UPDATE=1 cargo test --test it reference` writes both files anew.
+//! `UPDATE=1 cargo test --test it reference` writes the files anew.
 
 use explain::config::{Holds, Others, SETTINGS, Setting};
+use explain::diag::codes::SECTIONS;
+use explain::diag::{Code, Profile, Severity};
 use explain::schema::{Field, Fieldset, Kind, Page, Schema, Type, builtin, in_words, with_article};
 use std::fmt::Write;
 use std::path::Path;
@@ -15,6 +17,11 @@ fn the_reference_of_fields_is_current() {
 #[test]
 fn the_reference_of_settings_is_current() {
     is_current("docs/configuration.md", &settings());
+}
+
+#[test]
+fn the_reference_of_checks_is_current() {
+    is_current("docs/checks.md", &checks());
 }
 
 fn is_current(path: &str, made: &str) {
@@ -217,6 +224,29 @@ fn anchor(heading: &str) -> String {
         .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
+}
+
+fn checks() -> String {
+    let mut text = "# Checks\n\nEverything that `gen` tells, made from the table in [src/diag/codes.rs](../src/diag/codes.rs). Each code leads to its \
+                    page, with an example\nthat is wrong, the same put right, what to do, and how to allow it; `gen explain CODE` prints that \
+                    page.\n\nHow bad a code is depends on how much is asked: `draft` while something is being written, `publish` before it is \
+                    published,\n`strict` where nothing weak may stand without a reason. What makes a page wrong is an error in all three, and \
+                    cannot be\nallowed.\n\n"
+        .to_owned();
+    for section in SECTIONS {
+        line(&mut text, &format!("- [{}](#{})", section.title, anchor(section.title)));
+    }
+    let [draft, publish, strict] = Profile::ALL.map(Profile::word);
+    for section in SECTIONS {
+        line(&mut text, &format!("\n## {}\n", section.title));
+        line(&mut text, &format!("| Code | Name | {draft} | {publish} | {strict} | Why |\n|---|---|---|---|---|---|"));
+        for code in section.codes {
+            let [draft, publish, strict] = Profile::ALL.map(|profile| code.severity(profile).map_or("not told", Severity::word));
+            let Code { id, name, why, .. } = code;
+            line(&mut text, &format!("| [{id}](codes/{id}.md) | `{name}` | {draft} | {publish} | {strict} | {why} |"));
+        }
+    }
+    text
 }
 
 fn line(text: &mut String, line: &str) {
