@@ -19,6 +19,7 @@ pub mod resolve;
 pub mod derive;
 pub mod compare;
 pub mod check;
+pub mod links;
 pub mod emit;
 pub mod view;
 pub mod render;

@@ -4,16 +4,17 @@
 //! returns a value and its diagnostics; none prints, none exits.
 
 use crate::answers::{self, Answers};
-use crate::check::{self, Finding, Policy, Rest};
+use crate::check::{self, Finding, Findings, Policy, Rest};
 use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
 use crate::date::Day;
 use crate::derive::{Derived, derive};
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::draft::Draft;
 use crate::emit::{self, Report};
 use crate::graph::{Graph, RecordId};
 use crate::inspect::{self, Filter, Inspection};
+use crate::links;
 use crate::load;
 use crate::model::Records;
 use crate::parse::parse;
@@ -25,6 +26,7 @@ use crate::source::Sources;
 use crate::theme;
 use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
 use crate::world::World;
+use crate::world::web::Web;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -142,12 +144,20 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) 
     (schema, sources, problems)
 }
 
-/// Looks a planned site over like an editor, and judges what was found with what planning it found, in order. Nothing is written.
-pub fn check(site: &Site, planned: Diagnostics, policy: &Policy) -> Vec<Diagnostic> {
-    let seen = check::Site { records: site.records(), derived: &site.derived, sources: &site.sources, config: &site.config };
-    let asked: Vec<_> = check::asked().chain(check::planned()).collect();
-    let findings = as_findings(planned).chain(check::check(seen));
-    check::judge(site.records(), findings, policy, &asked).sorted(&site.sources)
+/// Looks a planned site over like an editor, and judges what was found with what planning it found, and with what was found `elsewhere` if
+/// addresses were checked, in order. Nothing is written.
+pub fn check(site: &Site, planned: Diagnostics, elsewhere: Option<Findings>, policy: &Policy) -> Vec<Diagnostic> {
+    let outside = if elsewhere.is_some() { &links::ASKED[..] } else { &[] };
+    let asked: Vec<_> = check::asked().chain(check::planned()).chain(outside.iter().copied()).collect();
+    let findings = as_findings(planned).chain(check::check(site.checked())).chain(elsewhere.into_iter().flatten());
+    links::together(check::judge(site.records(), findings, policy, &asked)).sorted(&site.sources)
+}
+
+/// Asks other hosts whether the addresses to which a planned site sends its readers lead somewhere. `done` is called for each that was
+/// asked, with how many there are. Nothing is written: what to remember for the next time is given back.
+pub fn external(world: &dyn World, web: &dyn Web, site: &Site, done: &(dyn Fn(usize) + Sync)) -> links::Checked {
+    let memory = world.read(links::MEMORY).ok();
+    links::check(links::Asked { site: site.checked(), memory: memory.as_deref(), now: world.clock() }, web, done)
 }
 
 /// Judges what planning a site found, by what the site allows itself.
@@ -156,11 +166,11 @@ pub fn judge(site: &Site, planned: Diagnostics, policy: &Policy) -> Diagnostics 
     check::judge(site.records(), as_findings(planned), policy, &asked)
 }
 
-/// Takes known debt out of the findings of a check, if the site keeps a record of it.
-pub fn without_debt(world: &dyn World, site: &Site, problems: Vec<Diagnostic>, policy: &Policy) -> Rest {
+/// Takes known debt out of the findings of a check, if the site keeps a record of it. What was not asked for may still be owed.
+pub fn without_debt(world: &dyn World, site: &Site, problems: Vec<Diagnostic>, policy: &Policy, not_asked: &[&Code]) -> Rest {
     match load::baseline(world, &site.config) {
         Ok(Some(baseline)) => {
-            let mut rest = baseline.rest(problems, &site.sources);
+            let mut rest = baseline.rest(problems, &site.sources, not_asked);
             rest.new.extend(check::stale(&site.config, rest.gone, policy));
             rest
         }
@@ -220,6 +230,11 @@ impl Site {
     /// The records, readable by kind.
     pub fn records(&self) -> Records<'_> {
         Records::new(&self.graph, &self.schema)
+    }
+
+    /// What an editor looks at.
+    fn checked(&self) -> check::Site<'_> {
+        check::Site { records: self.records(), derived: &self.derived, sources: &self.sources, config: &self.config }
     }
 
     /// The records and what follows from them, to be put beside those of another revision.

@@ -97,7 +97,7 @@ pub(super) enum Verb {
     Build(BuildArguments),
     /// Tell everything that is wrong or weak before a reader sees it
     #[command(
-        after_help = "Writes nothing. `gen explain CODE` says what a code means, `[check]` in gen.toml how strictly this site is checked."
+        after_help = "Writes nothing but what it learned of other hosts (`.gen/links.json`). `gen explain CODE` says what a code means, `[check]` in gen.toml how strictly this site is checked."
     )]
     Check(CheckArguments),
     /// Say what a code means, with examples, what to do, and how to allow it
@@ -181,6 +181,9 @@ pub(super) struct CheckArguments {
     /// Leave this check out
     #[arg(long, value_name = "CODE")]
     pub allow: Vec<String>,
+    /// Ask other hosts whether the addresses of sources and links lead somewhere; `[links]` in gen.toml says how
+    #[arg(long)]
+    pub external: bool,
     /// Keep all that is found as known debt, in the file that `[check] baseline` names: only what is new will be told
     #[arg(long)]
     pub write_baseline: bool,

@@ -9,6 +9,7 @@ use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
 use crate::diag::{Diagnostic, Diagnostics, Profile, Severity};
 use crate::emit::{self, Scope, Target, Way};
+use crate::links::ASKED;
 use crate::pipeline::{self, Overrides, Site};
 use crate::source::Sources;
 use crate::world::writer;
@@ -87,8 +88,8 @@ fn looked_over(root: &Root, site: &Arc<Site>, planned: Diagnostics, strict: bool
     let levels = site.config.check.levels.clone();
     if strict {
         let policy = Policy { profile: Profile::Strict, levels };
-        let problems = pipeline::check(site, planned, &policy);
-        return pipeline::without_debt(&root.world, site, problems, &policy).new;
+        let problems = pipeline::check(site, planned, None, &policy);
+        return pipeline::without_debt(&root.world, site, problems, &policy, &ASKED).new;
     }
     let policy = Policy { profile: site.config.check.profile, levels };
     pipeline::judge(site, planned, &policy).sorted(&site.sources)

@@ -3,10 +3,11 @@
 use super::args::{CheckArguments, CheckProfile, Common};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
-use super::{Exit, build, explain, fix, settle_sorted};
+use super::{Exit, build, explain, external, fix, settle_sorted};
 use crate::check::{Baseline, Policy};
 use crate::config::Check;
 use crate::diag::{Code, Diagnostic, Profile, Severity};
+use crate::links::ASKED;
 use crate::pipeline::{self, Overrides, Site};
 use crate::world::writer;
 
@@ -20,23 +21,25 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
     let look = || {
         let (site, planned) = pipeline::plan(&root.world, &overrides);
         let policy = policy(arguments, &site.config.check, &own);
-        let problems = pipeline::check(&site, planned, &policy);
-        (site, policy, problems)
+        let (elsewhere, remembered) = if arguments.external { external::ask(common, &root, &site) } else { (None, Exit::Fine) };
+        let not_asked = if elsewhere.is_some() { &[][..] } else { &ASKED[..] };
+        let problems = pipeline::check(&site, planned, elsewhere, &policy);
+        (site, policy, problems, not_asked, remembered)
     };
-    let (mut site, mut policy, mut problems) = look();
+    let (mut site, mut policy, mut problems, mut not_asked, mut remembered) = look();
     if arguments.fix {
         let exit = fix::run(common, &root, &problems, &site.sources, arguments.dry_run);
         if arguments.dry_run || exit != Exit::Fine {
             return exit;
         }
         // What is left is told of the files as they are now.
-        (site, policy, problems) = look();
+        (site, policy, problems, not_asked, remembered) = look();
     }
     if arguments.write_baseline {
         return write_baseline(common, &root, &site, &problems);
     }
-    let rest = pipeline::without_debt(&root.world, &site, problems, &policy);
-    let exit = settle_sorted(common, &rest.new, &site.sources);
+    let rest = pipeline::without_debt(&root.world, &site, problems, &policy, not_asked);
+    let exit = settle_sorted(common, &rest.new, &site.sources).max(remembered);
     if !common.quiet && common.talks() {
         let known = if rest.known == 0 { String::new() } else { format!("; {} of the baseline", counted(rest.known, "known problem")) };
         if rest.new.is_empty() {

@@ -8,6 +8,7 @@ pub mod changes;
 mod check;
 mod editors;
 mod explain;
+mod external;
 mod fix;
 mod init;
 mod inspect;

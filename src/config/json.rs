@@ -52,6 +52,7 @@ fn described(setting: &Setting, schema: &Schema) -> Value {
         }
         Holds::Truth => json!({ "type": "boolean" }),
         Holds::Count => json!({ "type": "integer", "minimum": 1 }),
+        Holds::Number(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Holds::Texts => json!({ "type": "array", "items": { "type": "string" } }),
         Holds::Codes => {
             let names: Vec<&str> = codes::ALL.iter().flat_map(|code| [code.name, code.id]).collect();

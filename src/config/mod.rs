@@ -4,6 +4,7 @@
 
 mod check;
 mod json;
+mod links;
 mod outputs;
 mod reader;
 mod settings;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use check::{Check, LISTS};
 pub use json::json_schema;
+pub use links::{Links, Pattern};
 pub use settings::{Holds, Others, SETTINGS, Setting};
 
 use crate::date::{Day, Zone};
@@ -71,6 +73,8 @@ pub struct NavEntry {
     pub title: String,
     /// Its address: root-relative or absolute.
     pub url: String,
+    /// Where the address is written.
+    pub span: Span,
 }
 
 /// The settings of a site.
@@ -98,6 +102,8 @@ pub struct Config {
     pub publisher: String,
     /// The address of the licence under which its data may be used.
     pub license: String,
+    /// Where that address is written.
+    pub license_span: Span,
     /// How it is put in place.
     pub publish: Publish,
     /// The navigation, if the site gives its own.
@@ -114,6 +120,8 @@ pub struct Config {
     pub largest: u64,
     /// How it is checked.
     pub check: Check,
+    /// How addresses elsewhere are checked.
+    pub links: Links,
     /// Values for the site's own templates.
     pub extra: Option<Node>,
 }
@@ -133,6 +141,7 @@ impl Config {
             theme_span: Span::default(),
             publisher: String::new(),
             license: String::new(),
+            license_span: Span::default(),
             publish: Publish::Journal,
             nav: None,
             paginate: 50,
@@ -141,6 +150,7 @@ impl Config {
             markdown: markdown::Options::default(),
             largest: 8_000_000,
             check: Check::default(),
+            links: Links::default(),
             extra: None,
         }
     }
@@ -195,6 +205,7 @@ impl Reader {
         self.checked(top, "theme", &mut config.theme, folder_name, "the name of a folder in `themes/`");
         config.theme_span = top.get("theme").map_or(Span::default(), |theme| theme.span);
         self.checked(top, "license", &mut config.license, web_address, "an address such as `https://creativecommons.org/licenses/by/4.0/`");
+        config.license_span = top.get("license").map_or(Span::default(), |license| license.span);
         self.checked(top, "today", &mut config.today, |text| Day::parse(text).map(Some), "a day such as `2026-01-31`");
         let publish = |text: &str| match text {
             "journal" => Some(Publish::Journal),
@@ -228,6 +239,9 @@ impl Reader {
         if let Some(check) = self.table(top, "check") {
             self.check(check, &mut config.check);
         }
+        if let Some(links) = self.table(top, "links") {
+            self.links(links, &mut config.links);
+        }
         config.extra = self.table(top, "extra").map(|extra| extra.node.clone());
     }
 
@@ -247,7 +261,10 @@ impl Reader {
         let mut entries = Vec::new();
         for item in self.entries(nav, "items", FORM)? {
             match (self.text(item, "title"), self.text(item, "url")) {
-                (Some(title), Some(url)) => entries.push(NavEntry { title, url }),
+                (Some(title), Some(url)) => {
+                    let span = item.get("url").map_or(item.node.span, |url| url.span);
+                    entries.push(NavEntry { title, url, span });
+                }
                 _ => self.wrong(item.node.span, "an entry of the navigation needs `title` and `url`".to_owned(), FORM),
             }
         }

@@ -112,6 +112,20 @@ impl Reader {
         }
     }
 
+    /// A whole number between the bounds that are declared for it.
+    pub(super) fn number(&mut self, table: Table, key: &str, mut take: impl FnMut(usize)) {
+        let Holds::Number(least, most) = table.setting(key).holds else { panic!("`{key}` is declared as a number with bounds") };
+        let Some(value) = table.get(key) else { return };
+        match value.as_int().and_then(|number| usize::try_from(number).ok()).filter(|number| (least..=most).contains(number)) {
+            Some(number) => take(number),
+            None => self.wrong(
+                value.span,
+                format!("`{key}` must be a whole number from {least} to {most}"),
+                "write it in digits, without quotes",
+            ),
+        }
+    }
+
     pub(super) fn truth(&mut self, table: Table, key: &str, target: &mut bool) {
         if let Some(value) = table.get(key) {
             self.truth_of(key, value, target);

@@ -4,7 +4,7 @@
 //! check of keys with its suggestions, the JSON Schema for editors and `docs/configuration.md`. A test writes every setting and looks
 //! whether it was read, and what is read without being declared is a panic.
 
-use super::{check, outputs};
+use super::{check, links, outputs};
 use crate::node::Node;
 
 /// One setting.
@@ -45,6 +45,8 @@ pub enum Holds {
     Truth,
     /// A whole number above 0.
     Count,
+    /// A whole number from the first to the second.
+    Number(usize, usize),
     /// A list of texts.
     Texts,
     /// A list of codes or names of checks.
@@ -153,6 +155,12 @@ pub const SETTINGS: &[Setting] = &[
     ),
     Setting::new("limits", Holds::Table(LIMITS, Others::None), "file_bytes = 16_000_000", "What is too much."),
     Setting::new("check", Holds::Table(check::SETTINGS, Others::None), "profile = \"strict\"", "How strictly `gen check` looks at the site."),
+    Setting::new(
+        "links",
+        Holds::Table(links::SETTINGS, Others::None),
+        "skip = [\"https://intranet.example.org/*\"]",
+        "How `gen check --external` asks other hosts for addresses; see [addresses.md](addresses.md).",
+    ),
     Setting::new("extra", Holds::Table(&[], Others::Any), "colour = \"green\"", "Values for the site's own templates: `site.extra`."),
 ];
 

@@ -235,6 +235,7 @@ codes! {
     NO_ARCHIVE "W1704" "no-archive" Warning Content "Posts are deleted and changed, and without a copy what they said is gone."
     ARCHIVE_MISSING "W1705" "archive-missing" Warning Content "The copy that was to stay is not there."
     DRIFTED "W1706" "drifted" Warning Content "The page no longer says what it said when it was read."
+    UNCHECKED_LINK "I1707" "unchecked-link" Hint Content "Nobody could tell whether readers find the page."
     ["18" "What a site allows itself"]
     ALLOWANCE_NO_REASON "E1801" "allowance-no-reason" Error Content "Whoever reads the source later must be able to see why a check does not apply."
     ALLOWANCE_UNKNOWN "E1802" "allowance-unknown" Error Content "An allowance of a code that does not exist allows nothing."

@@ -2,11 +2,13 @@
 //!
 //! In: the graph and the schema. Out: small structs that `derive` and `view` work with. It decides nothing.
 
+mod address;
 mod assertion;
 mod kinds;
 mod known;
 mod meaning;
 
+pub use address::{Address, Purpose};
 pub use assertion::{Assessment, Claim, Document, Doubt, Link, LinkSort, Point, Position, Response, Word};
 pub use kinds::{Actor, Event, Figure, Kinds, Measurement, Participant, Place, Quote, Role, Source, Update};
 pub use known::NotYet;

@@ -1,15 +1,19 @@
-//! The only door to files, clock and environment.
+//! The only door to files, clock, environment and other hosts.
 //!
 //! In: paths from the root of the site, with forward slashes. Out: listings in a stated order and bytes. Writing has its own door beside
-//! it (`writer`), used by `emit` and by the verbs that write sources. Everything else in the program is a pure function of what came through here.
+//! it (`writer`), used by `emit` and by the verbs that write sources, and so has the web (`web`), used by `links`. Everything else in the
+//! program is a pure function of what came through here.
 
 mod disk;
 mod git;
+mod internet;
 mod memory;
+pub mod web;
 pub mod writer;
 
 pub use disk::DiskWorld;
 pub use git::{GitFailure, GitWorld};
+pub use internet::Internet;
 pub use memory::MemoryWorld;
 
 use std::path::PathBuf;

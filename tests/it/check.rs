@@ -11,6 +11,7 @@ use super::site::{files, world};
 use explain::check::Policy;
 use explain::cli::report;
 use explain::diag::{Diagnostic, Profile, Severity, codes};
+use explain::links::ASKED;
 use explain::pipeline::{self, Overrides, Site};
 use explain::world::DiskWorld;
 use std::collections::BTreeSet;
@@ -138,8 +139,8 @@ fn checked(folder: &str, profile: Profile) -> (Arc<Site>, Vec<Diagnostic>) {
     let world = DiskWorld::new(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
     let (site, planned) = pipeline::plan(&world, &Overrides::default());
     let policy = Policy { profile, levels: site.config.check.levels.clone() };
-    let problems = pipeline::check(&site, planned, &policy);
-    let problems = pipeline::without_debt(&world, &site, problems, &policy).new;
+    let problems = pipeline::check(&site, planned, None, &policy);
+    let problems = pipeline::without_debt(&world, &site, problems, &policy, &ASKED).new;
     (site, problems)
 }
 
@@ -188,8 +189,8 @@ fn said(case: &str) -> String {
     let world = world(&files);
     let (site, planned) = pipeline::plan(&world, &Overrides::default());
     let policy = Policy { profile, levels: site.config.check.levels.clone() };
-    let problems = pipeline::check(&site, planned, &policy);
-    let problems = pipeline::without_debt(&world, &site, problems, &policy).new;
+    let problems = pipeline::check(&site, planned, None, &policy);
+    let problems = pipeline::without_debt(&world, &site, problems, &policy, &ASKED).new;
     let is_meant = |problem: &&Diagnostic| only.as_ref().is_none_or(|only| only.lines().any(|name| name == problem.code.name));
     let meant: Vec<Diagnostic> = problems.iter().filter(is_meant).cloned().collect();
     printed(&meant, &site)

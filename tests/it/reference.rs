@@ -208,6 +208,7 @@ fn holds(setting: &Setting, path: &str) -> String {
         Holds::Folder => "the name of a folder".to_owned(),
         Holds::Truth => "`true` or `false`".to_owned(),
         Holds::Count => "a whole number above 0".to_owned(),
+        Holds::Number(least, most) => format!("a whole number from {least} to {most}"),
         Holds::Texts => "a list of texts".to_owned(),
         Holds::Codes => "a list of codes or names of checks".to_owned(),
         Holds::Word(_) => "a word, see below".to_owned(),

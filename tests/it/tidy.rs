@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 26] = [
+const ROOMS: [(&str, &str); 27] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -27,6 +27,8 @@ const ROOMS: [(&str, &str); 26] = [
     ("compare", "source diag date schema fields draft parse graph model derive"),
     // Rules read running text by its tree (`parse::markdown`) and are told in the configuration how strict to be.
     ("check", "source diag date schema fields draft parse config graph model derive"),
+    // Addresses are found in running text by its tree (`parse::markdown`), and asked through `world::web`.
+    ("links", "source diag world node config parse graph model check"),
     ("emit", "diag world"),
     ("view", "source diag date schema fields draft scan config parse graph model resolve derive emit"),
     ("render", "source diag parse resolve view"),
@@ -37,16 +39,17 @@ const ROOMS: [(&str, &str); 26] = [
     ("inspect", "source diag schema fields graph resolve derive view pipeline"),
     (
         "pipeline",
-        "source diag world date schema draft scan config parse graph model resolve derive compare check emit view render theme load answers inspect",
+        "source diag world date schema draft scan config parse graph model resolve derive compare check links emit view render theme load answers inspect",
     ),
-    ("cli", "source diag world date schema scan config parse compare check emit inspect pipeline"),
+    ("cli", "source diag world date schema scan config parse compare check links emit inspect pipeline"),
 ];
 
 /// What must never be, and what to tell whoever needs it.
-const NEVER: [(&str, &str, &str); 8] = [
+const NEVER: [(&str, &str, &str); 9] = [
     ("parse resolve derive", "view render emit world", "it is a pure function of drafts: no page, no disk"),
     ("view", "world render", "a view is data; reading and templates are others' work"),
     ("render", "graph model derive", "a template sees its view alone: add a field to the view"),
+    ("links", "view render emit", "it asks about addresses and never sees a page"),
     ("emit", "graph model view render", "it moves bytes and never sees a record or a page"),
     ("graph model derive resolve", "config check", "settings decide about pages, not about what is true"),
     ("cli", "graph model derive resolve view render load answers", "verbs call the pipeline: put the work there"),
@@ -55,11 +58,16 @@ const NEVER: [(&str, &str, &str); 8] = [
 ];
 
 /// Words that only some files may hold: what, where (a room or a file), why.
-const WORDS: [(&[&str], &[&str], &str); 7] = [
+const WORDS: [(&[&str], &[&str], &str); 8] = [
     (
         &["std::fs", "std::env", "walkdir::"],
         &["world", "cli/root.rs", "cli/report.rs"],
         "only `world` reads files and the environment (paths on the command line, the home folder and NO_COLOR are the shell's)",
+    ),
+    (
+        &["ureq::", "rustls", "std::net::", "TcpStream", "UdpSocket", "thread::sleep"],
+        &["world"],
+        "only `world` opens connections and waits: ask `world::web`",
     ),
     (&["tera::"], &["render", "answers.rs", "pipeline.rs"], "only `render` knows the engine; the site's constants are kept in its form"),
     (

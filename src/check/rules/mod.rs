@@ -8,6 +8,7 @@ mod loaded_term;
 mod loose_group;
 mod metonym;
 mod names_inconsistent;
+mod no_archive;
 mod quote_drift;
 mod quote_no_speaker;
 mod role_in_text;
@@ -50,7 +51,11 @@ pub(super) struct Texts<'t> {
 
 /// The rules about records, in the order of their codes.
 pub(super) static RECORDS: &[Rule] =
-    &[Rule { code: &codes::LOOSE_GROUP, run: loose_group::records }, Rule { code: &codes::EVENT_NO_OUTCOME, run: event_no_outcome::run }];
+    &[
+    Rule { code: &codes::LOOSE_GROUP, run: loose_group::records },
+    Rule { code: &codes::EVENT_NO_OUTCOME, run: event_no_outcome::run },
+    Rule { code: &codes::NO_ARCHIVE, run: no_archive::run },
+];
 
 /// The rules about running text, in the order of their codes. Printings of quotations are gathered from all texts and compared in the end.
 pub(super) static TEXTS: &[TextRule] = &[
