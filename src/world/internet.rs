@@ -66,8 +66,9 @@ impl Internet {
                 .build()
         };
         let near = Near::default();
-        let agent = |proxy, sender| {
-            let names = Names { system: DefaultResolver::default(), near: Arc::clone(&near), sender };
+        let agent = |proxy: Option<Proxy>, sender| {
+            let through = proxy.as_ref().map(|proxy| proxy.host().to_owned());
+            let names = Names { system: DefaultResolver::default(), near: Arc::clone(&near), sender, through };
             Agent::with_parts(config(proxy), DefaultConnector::default(), names)
         };
         let (open, guarded) = (agent(Proxy::try_from_env(), Sender::Near), agent(Proxy::try_from_env(), Sender::Far));
@@ -134,6 +135,8 @@ struct Names {
     system: DefaultResolver,
     near: Near,
     sender: Sender,
+    /// The host of the proxy, which may stand in that network; it looks up the other names itself.
+    through: Option<String>,
 }
 
 /// Why a name leads nowhere.
@@ -164,12 +167,15 @@ impl Resolver for Names {
             Error::Io(_) => Error::HostNotFound,
             other => other,
         })?;
+        let host = uri.host().unwrap_or_default();
+        if self.through.as_deref() == Some(host) {
+            return Ok(found);
+        }
         let is_near = found.iter().any(|address| is_near(address.ip()));
         if is_near && self.sender == Sender::Far {
             return Err(Error::Other(Box::new(Lookup::Refused)));
         }
-        let host = uri.host().unwrap_or_default().to_owned();
-        self.near.lock().unwrap_or_else(PoisonError::into_inner).insert(host, is_near);
+        self.near.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), is_near);
         Ok(found)
     }
 }

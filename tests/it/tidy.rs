@@ -20,7 +20,8 @@ const ROOMS: [(&str, &str); 27] = [
     ("config", "source diag node date schema parse"),
     ("parse", "source diag node date schema fields draft scan"),
     ("graph", "source date schema fields draft"),
-    ("model", "source date schema graph"),
+    // An address in a field is found by the type of the field: `fields`.
+    ("model", "source date schema fields graph"),
     ("resolve", "source diag date schema fields draft parse graph model"),
     ("derive", "date schema graph model"),
     // Texts are compared by their words and by where they lead: `parse::markdown`.

@@ -42,6 +42,7 @@ fn every_code_is_shown_by_a_case() {
     let printed: String = cases()
         .into_iter()
         .chain(super::check::cases())
+        .chain(super::external::cases())
         .map(|path| fs::read_to_string(path).expect("cases are UTF-8"))
         .map(|text| split(&text).1.to_owned())
         .chain([include_str!("ui_disk.rs").to_owned()])
