@@ -9,6 +9,7 @@ use crate::links::{Checked, MEMORY};
 use crate::pipeline::{self, Site};
 use crate::world::{Internet, writer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
 
 /// Under which name hosts are asked.
 const NAME: &str = concat!("gen/", env!("CARGO_PKG_VERSION"), " (+link check)");
@@ -25,11 +26,7 @@ pub(super) fn ask(common: &Common, root: &Root, site: &Site) -> (Option<Findings
     bar.finish_and_clear();
     match checked {
         Checked::Offline(hosts) => {
-            if !common.quiet {
-                let none = if hosts == 1 { "the one host".to_owned() } else { format!("none of {}", counted(hosts, "host")) };
-                let could = if hosts == 1 { "could not be reached" } else { "could be reached" };
-                talk(&format!("offline: {none} {could}, so no address was checked"));
-            }
+            offline(common, hosts);
             (None, Exit::Fine)
         }
         Checked::Online { findings, memory } => {
@@ -42,6 +39,18 @@ pub(super) fn ask(common: &Common, root: &Root, site: &Site) -> (Option<Findings
                 }
             }
         }
+    }
+}
+
+fn offline(common: &Common, hosts: usize) {
+    let message = match hosts {
+        1 => "offline: the one host could not be reached, so no address was checked".to_owned(),
+        _ => format!("offline: none of {} could be reached, so no address was checked", counted(hosts, "host")),
+    };
+    if common.message_format == Format::Json {
+        talk(&json!({ "type": "offline", "hosts": hosts, "message": message }).to_string());
+    } else if !common.quiet {
+        talk(&message);
     }
 }
 

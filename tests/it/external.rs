@@ -9,7 +9,7 @@
 #![expect(clippy::disallowed_methods, reason = "a test reads its cases and is told what to do")]
 
 use super::site::{files, world};
-use explain::check::{Findings, Policy};
+use explain::check::Policy;
 use explain::cli::report;
 use explain::diag::{Diagnostic, Fix};
 use explain::links::Checked;
@@ -169,7 +169,7 @@ fn checked(world: &MemoryWorld, web: &dyn Web) -> ((Checked, Arc<Site>), Vec<Dia
     assert!(!planned.has_errors(), "the site of a case is sound: {planned:?}");
     let mut checked = pipeline::external(world, web, &site, &|_| ());
     let findings = match &mut checked {
-        Checked::Online { findings, .. } => Some(std::mem::replace(findings, Findings::default())),
+        Checked::Online { findings, .. } => Some(std::mem::take(findings)),
         Checked::Offline(_) => None,
     };
     let told = pipeline::check(&site, planned, findings, &Policy::default()).sorted(&site.sources);

@@ -127,7 +127,10 @@ fn status(line: &str) -> Reply {
     send(&format!("HTTP/1.1 {status} X\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n"))
 }
 
-const SETTINGS: &str = "[links]\ntimeout_seconds = 1\npace_ms = 0\nretries = 1\n";
+const SETTINGS: &str = "[links]\npace_ms = 0\nretries = 1\n";
+
+/// For hosts that never answer.
+const IMPATIENT: &str = "[links]\ntimeout_seconds = 1\npace_ms = 0\nretries = 1\n";
 
 fn world(base: &str, paths: &[&str], settings: &str) -> MemoryWorld {
     let text: Vec<String> = paths
@@ -150,8 +153,8 @@ fn told_of(world: &MemoryWorld) -> Option<Vec<Diagnostic>> {
 }
 
 /// What is said of one path of a server, beside one that is alive: the name of the code, and the message without the address.
-fn said(server: &Server, path: &str) -> Option<(&'static str, String)> {
-    let told = told_of(&world(&server.address, &["/alive", path], SETTINGS)).expect("the server answers");
+fn said(server: &Server, path: &str, settings: &str) -> Option<(&'static str, String)> {
+    let told = told_of(&world(&server.address, &["/alive", path], settings)).expect("the server answers");
     assert!(told.len() <= 1, "{told:?}");
     let short = |problem: &Diagnostic| (problem.code.name, problem.message.replace(&server.address, ""));
     told.first().map(short)
@@ -161,9 +164,13 @@ fn answering(path: &'static str, answers: impl Fn(&str, usize) -> Reply + Send +
     Server::start(move |method, asked, nth| if asked == path { answers(method, nth) } else { status("200") })
 }
 
-fn check(answers: impl Fn(&str, usize) -> Reply + Send + Sync + 'static, expected: Option<(&'static str, &str)>) {
+fn check(answers: impl Fn(&str, usize) -> Reply + Send + Sync + 'static, expected: Option<(&str, &str)>) {
+    check_with(SETTINGS, answers, expected);
+}
+
+fn check_with(settings: &str, answers: impl Fn(&str, usize) -> Reply + Send + Sync + 'static, expected: Option<(&str, &str)>) {
     let server = answering("/x", answers);
-    let said = said(&server, "/x");
+    let said = said(&server, "/x", settings);
     assert_eq!(said.as_ref().map(|(name, message)| (*name, message.as_str())), expected, "{:?}", server.asked());
 }
 
@@ -184,7 +191,7 @@ fn a_host_that_refuses_head_is_asked_for_the_page() {
 
 #[test]
 fn a_host_that_never_answers_head_is_asked_for_the_page_in_time() {
-    check(|method, _| if method == "HEAD" { Reply::Hang(Vec::new()) } else { status("200") }, None);
+    check_with(IMPATIENT, |method, _| if method == "HEAD" { Reply::Hang(Vec::new()) } else { status("200") }, None);
 }
 
 #[test]
@@ -198,8 +205,12 @@ fn trouble_that_passes_is_no_trouble() {
 fn trouble_that_stays_is_not_called_dead() {
     let unchecked = |why: &str| format!("`/x` could not be checked: {why}");
     check(|_, _| status("500"), Some(("unchecked-link", &unchecked("the host says 500"))));
-    check(|_, _| Reply::Hang(Vec::new()), Some(("unchecked-link", &unchecked("no whole answer came within 1 second"))));
-    check(|_, _| Reply::Hang(b"HTTP/1.1 200 O".to_vec()), Some(("unchecked-link", &unchecked("no whole answer came within 1 second"))));
+    check_with(IMPATIENT, |_, _| Reply::Hang(Vec::new()), Some(("unchecked-link", &unchecked("no whole answer came within 1 second"))));
+    check_with(
+        IMPATIENT,
+        |_, _| Reply::Hang(b"HTTP/1.1 200 O".to_vec()),
+        Some(("unchecked-link", &unchecked("no whole answer came within 1 second"))),
+    );
     let broken = unchecked("`127.0.0.1` gives no answer that can be read: it broke off");
     check(|_, _| Reply::Send(Vec::new()), Some(("unchecked-link", &broken)));
     let none = unchecked("`127.0.0.1` gives no answer that can be read: its answer is no HTTP");
@@ -239,7 +250,7 @@ fn redirects_are_followed_step_by_step() {
             .map_or_else(|| status("200"), |n| status(&format!("302 Location: /far{}", n + 1))),
     });
     let check = |path: &str, expected: Option<(&'static str, &str)>| {
-        let said = said(&server, path);
+        let said = said(&server, path, SETTINGS);
         assert_eq!(said.as_ref().map(|(name, message)| (*name, message.as_str())), expected, "{path}");
     };
     check("/moved", Some(("moved-link", "`/moved` has moved to `/new`")));
@@ -274,7 +285,7 @@ fn what_a_host_writes_as_a_location_cannot_break_anything() {
 #[test]
 fn a_far_host_cannot_send_us_into_the_network_of_the_author() {
     let server = Server::start(|_, _, _| status("200"));
-    let web = Internet::new(Duration::from_secs(1), "gen/test");
+    let web = Internet::new(Duration::from_secs(10), "gen/test");
     let ask = |sender| web.ask(&Ask { address: &format!("{}/", server.address), wanted: Wanted::Headers, known: None, sender });
     assert!(ask(Sender::Near).is_ok_and(|answer| answer.is_near));
     assert_eq!(ask(Sender::Far), Err(Silence::Refused));
@@ -338,7 +349,7 @@ fn a_host_that_speaks_no_tls_is_not_safe() {
         let (mut connection, _) = listener.accept().expect("a connection");
         let _ = connection.write_all(b"HTTP/1.1 400 speak plainly\r\n\r\n").and_then(|()| connection.read_to_end(&mut Vec::new()));
     });
-    let web = Internet::new(Duration::from_secs(5), "gen/test");
+    let web = Internet::new(Duration::from_secs(10), "gen/test");
     let heard = web.ask(&Ask { address: &address, wanted: Wanted::Headers, known: None, sender: Sender::Near });
     match heard {
         Err(Silence::NotSafe(words)) => {
@@ -359,7 +370,7 @@ fn bytes_are_read_whole_or_not_at_all() {
         "/endless" => Reply::Forever(b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), b"more "),
         _ => send(&format!("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\nConnection: close\r\n\r\n{body}")),
     });
-    let web = Internet::new(Duration::from_secs(5), "gen/test");
+    let web = Internet::new(Duration::from_secs(10), "gen/test");
     let body = |path: &str, most: u64| {
         let address = format!("{}{path}", server.address);
         web.ask(&Ask { address: &address, wanted: Wanted::Bytes(most), known: None, sender: Sender::Near }).map(|answer| answer.body)
@@ -421,6 +432,9 @@ fn offline_is_said_in_one_line_and_changes_nothing() {
     let memory = folder.path().join(".gen/links.json");
     let (code, said) = check_in(folder.path(), &[]);
     assert_eq!((code, said.as_str()), (0, "offline: the one host could not be reached, so no address was checked\n"));
+    let (_, json) = check_in(folder.path(), &["--message-format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&json).expect("one line of JSON");
+    assert_eq!((&told["type"], &told["hosts"]), (&"offline".into(), &1.into()));
     assert!(!memory.exists());
     std::fs::create_dir(folder.path().join(".gen")).and_then(|()| std::fs::write(&memory, "{}")).expect("ours");
     assert_eq!(check_in(folder.path(), &[]), (0, said));

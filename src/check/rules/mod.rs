@@ -50,8 +50,7 @@ pub(super) struct Texts<'t> {
 }
 
 /// The rules about records, in the order of their codes.
-pub(super) static RECORDS: &[Rule] =
-    &[
+pub(super) static RECORDS: &[Rule] = &[
     Rule { code: &codes::LOOSE_GROUP, run: loose_group::records },
     Rule { code: &codes::EVENT_NO_OUTCOME, run: event_no_outcome::run },
     Rule { code: &codes::NO_ARCHIVE, run: no_archive::run },
