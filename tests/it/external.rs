@@ -172,7 +172,7 @@ fn checked(world: &MemoryWorld, web: &dyn Web) -> ((Checked, Arc<Site>), Vec<Dia
         Checked::Online { findings, .. } => Some(std::mem::take(findings)),
         Checked::Offline(_) => None,
     };
-    let told = pipeline::check(&site, planned, findings, &Policy::default()).sorted(&site.sources);
+    let told = pipeline::check(&site, planned, findings, &Policy::default());
     let is_of_addresses = |problem: &Diagnostic| ["17", "18"].contains(&&problem.code.id[1..3]) && problem.code.name != "no-archive";
     let told = told.into_iter().filter(is_of_addresses).collect();
     ((checked, site), told)
