@@ -56,7 +56,7 @@ fn offline(common: &Common, hosts: usize) {
 
 /// Hosts are asked slowly, so that a person may wonder.
 fn progress(common: &Common) -> ProgressBar {
-    if common.quiet || common.message_format == Format::Json {
+    if common.quiet || !common.talks() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
