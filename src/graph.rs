@@ -361,6 +361,11 @@ impl<'g> Reader<'g> {
         })
     }
 
+    /// Whether one of these fields is filled, be it with `unknown`: then their author has given an answer.
+    pub fn is_answered(self, names: &[&str]) -> bool {
+        names.iter().filter_map(|name| self.value(name)).any(|value| !matches!(value, Value::List(items) if items.is_empty()))
+    }
+
     /// The date of a field.
     pub fn date(self, name: &str) -> Option<&'g Date> {
         match self.value(name)? {

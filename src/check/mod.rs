@@ -11,6 +11,7 @@ mod finding;
 mod judge;
 mod lexicon;
 mod names;
+mod numbers;
 mod prose;
 mod rules;
 
@@ -23,6 +24,7 @@ use crate::derive::Derived;
 use crate::diag::{Code, Diagnostic, codes};
 use crate::graph::RecordId;
 use crate::model::Records;
+use crate::schema::KindId;
 use crate::source::{Location, Sources};
 use desk::Desk;
 use rayon::prelude::*;
@@ -55,6 +57,25 @@ impl<'s> Site<'s> {
     /// What readers call a record, for messages.
     pub fn name(self, record: RecordId) -> &'s str {
         &self.records.get(record).title
+    }
+
+    /// The same, cut after a word where it is a whole sentence, as those of claims are.
+    pub fn short_name(self, record: RecordId) -> String {
+        const CHARACTERS: usize = 60;
+        let name = self.name(record).trim();
+        let Some((end, _)) = name.char_indices().nth(CHARACTERS) else { return name.to_owned() };
+        let cut = name[..end].rfind(char::is_whitespace).unwrap_or(end);
+        format!("{} …", name[..cut].trim_end_matches([',', ';', ':', ' ']))
+    }
+
+    /// The records of a kind that no other one has replaced, in order.
+    pub fn live(self, kind: KindId) -> impl Iterator<Item = RecordId> {
+        self.records.graph.of_kind(kind).iter().copied().filter(move |id| self.is_live(*id))
+    }
+
+    /// Whether no other record has replaced this one. What was replaced is history, and nobody is asked to complete it.
+    pub fn is_live(self, record: RecordId) -> bool {
+        self.records.superseded_by(record).is_none()
     }
 }
 

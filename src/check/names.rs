@@ -1,6 +1,6 @@
 //! The names by which running text speaks of actors without referring to them.
 //!
-//! In: titles and aliases. Out: whose name stands at a word of a passage. A person is also known by the last word of their name.
+//! In: titles and aliases. Out: whose name stands at a word of a text. A person is also known by the last word of their name.
 
 use super::lexicon::Words;
 use super::prose::{Passage, What};
@@ -56,9 +56,9 @@ impl Names {
     }
 
     /// The actor whose name stands at a word, and how many words it takes; the longest name counts.
-    pub(super) fn at(&self, passage: &Passage, at: usize) -> Option<(RecordId, usize)> {
-        let fits = |name: &&Name| name.words.iter().enumerate().all(|(offset, word)| passage.lower(at + offset) == Some(word));
-        let known = passage.lower(at).and_then(|first| self.by_word.get(first)).filter(|_| passage.is_name(at))?;
+    pub(super) fn at(&self, text: &impl Words, at: usize) -> Option<(RecordId, usize)> {
+        let fits = |name: &&Name| name.words.iter().enumerate().all(|(offset, word)| text.lower(at + offset) == Some(word));
+        let known = text.lower(at).and_then(|first| self.by_word.get(first)).filter(|_| text.is_name(at))?;
         known.iter().filter(fits).max_by_key(|name| name.words.len()).map(|name| (name.actor, name.words.len()))
     }
 

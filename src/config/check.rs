@@ -54,6 +54,7 @@ const WORDS: &[Setting] = &[
     list("group_verbs", "What a group or a capital does when it is treated as somebody who speaks."),
     list("between", "Words that may stand between a group or a capital and its verb."),
     list("accusing", "Words that accuse."),
+    list("praising", "Words that praise."),
     list("loaded", "Words that take a side before the facts are told."),
     list("charged", "Words that no neutral voice uses, so that a short quotation which holds one is somebody's."),
     list("naming", "Words by which a quotation names a thing and is nobody's: `so-called`."),

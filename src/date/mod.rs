@@ -202,6 +202,17 @@ impl Date {
         self.earliest.is_some_and(|earliest| earliest > today)
     }
 
+    /// Whether it lies before another for certain: loose dates that overlap prove nothing.
+    pub fn is_before(&self, other: &Date) -> bool {
+        match (self.latest, other.earliest) {
+            (Some(last), Some(first)) if last == first && self.has_time() && other.has_time() => {
+                self.sort_key(None).instant < other.sort_key(None).instant
+            }
+            (Some(last), Some(first)) => last < first,
+            (None, _) | (_, None) => false,
+        }
+    }
+
     /// Its place in a list. Without a zone, and for what has no time of its own zone, clocks are read as UTC.
     pub fn sort_key(&self, zone: Option<&Zone>) -> SortKey {
         let instant = self.earliest.map_or(i64::MIN, |day| instant(day, self.time().unwrap_or(MIDNIGHT), zone));

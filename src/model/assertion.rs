@@ -60,6 +60,8 @@ pub struct Assessment<'g> {
     pub method_note: Option<&'g str>,
     /// When.
     pub date: When<'g>,
+    /// The date for which it holds.
+    pub as_of: When<'g>,
     /// On whose word.
     pub basis: Option<Word<'g>>,
     /// Where it is written.
@@ -75,6 +77,8 @@ pub struct Claim<'g> {
     pub kind: Option<Word<'g>>,
     /// Who claims it.
     pub claimant: Option<RecordId>,
+    /// Whether it says who claims it or where, or that nobody knows.
+    pub is_attributed: bool,
     /// When.
     pub date: When<'g>,
     /// On whose word we know that it is claimed.
@@ -203,6 +207,8 @@ pub struct Link<'g> {
     pub until: When<'g>,
     /// Where it is written.
     pub source: Option<RecordId>,
+    /// Whether it says who asserts it or where it is written, or that nobody knows.
+    pub is_attributed: bool,
 }
 
 /// Why a dependency is weak.
@@ -253,6 +259,7 @@ impl<'g> Records<'g> {
             says: group.text("says"),
             method_note: group.text("method_note"),
             date: When::read(group, "date"),
+            as_of: When::read(group, "as_of"),
             basis: Word::read(group, "basis"),
             source: group.record("source"),
         };
@@ -260,6 +267,7 @@ impl<'g> Records<'g> {
             statement: fields.text("statement").unwrap_or_default(),
             kind: Word::read(fields, "kind"),
             claimant: fields.record("claimant"),
+            is_attributed: fields.is_answered(&["claimant", "where"]),
             date: When::read(fields, "date"),
             basis: Word::read(fields, "basis"),
             source: fields.record("source"),
@@ -340,6 +348,7 @@ impl<'g> Records<'g> {
                 as_of: When::read(group, "as_of"),
                 until: When::read(group, "until"),
                 source: group.record("source"),
+                is_attributed: group.is_answered(&["asserted_by", "source"]),
             });
         };
         for group in fields.groups("requires") {
@@ -377,6 +386,7 @@ impl<'g> Records<'g> {
             as_of: When::read(fields, "as_of"),
             until: When::Absent,
             source: fields.record("source"),
+            is_attributed: fields.is_answered(&["source"]),
         };
         fields.records("follows").map(link).collect()
     }

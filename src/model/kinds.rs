@@ -191,6 +191,10 @@ pub struct Quote<'g> {
     pub lang: Option<&'g str>,
     /// The original words and their language.
     pub original: Option<(&'g str, Option<&'g str>)>,
+    /// The language they were said in, with or without the words.
+    pub original_lang: Option<&'g str>,
+    /// The date for which they hold.
+    pub as_of: When<'g>,
     /// On whose word.
     pub basis: Option<Word<'g>>,
     /// Where it is written.
@@ -216,6 +220,8 @@ pub struct Source<'g> {
     pub access: Option<Word<'g>>,
     /// Why it is not named.
     pub anonymity_reason: Option<&'g str>,
+    /// Its language.
+    pub lang: Option<&'g str>,
 }
 
 /// Where something is.
@@ -348,6 +354,8 @@ impl<'g> Records<'g> {
             context_url: fields.text("context_url"),
             lang: fields.text("lang"),
             original: fields.text("original").map(|words| (words, fields.text("original_lang"))),
+            original_lang: fields.text("original_lang"),
+            as_of: When::read(fields, "as_of"),
             basis: Word::read(fields, "basis"),
             source: fields.record("source"),
         }
@@ -365,6 +373,7 @@ impl<'g> Records<'g> {
             kind: Word::read(fields, "type"),
             access: Word::read(fields, "access"),
             anonymity_reason: fields.text("anonymity_reason"),
+            lang: fields.text("lang"),
         }
     }
 

@@ -16,7 +16,7 @@ pub use meaning::{BODY, Bearing, bearing, is_answered_for, is_news, is_number};
 
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
-use crate::schema::Schema;
+use crate::schema::{Schema, Type};
 use crate::source::Span;
 
 /// The records of a site, readable by kind.
@@ -131,6 +131,32 @@ impl<'g> Records<'g> {
         self.fields(id).texts("aliases").filter(|alias| !alias.starts_with('/'))
     }
 
+    /// The same, each with its characters.
+    pub fn alias_places(self, id: RecordId) -> impl Iterator<Item = (Span, &'g str)> {
+        self.fields(id).text_items("aliases").filter(|(_, alias)| !alias.starts_with('/'))
+    }
+
+    /// The title of a record as its author wrote it; nothing where it is made of other fields.
+    pub fn own_title(self, id: RecordId) -> Option<&'g str> {
+        self.fields(id).text("title")
+    }
+
+    /// On whose word we know what a record says.
+    pub fn basis(self, id: RecordId) -> Option<Word<'g>> {
+        Word::read(self.fields(id), "basis")
+    }
+
+    /// The sources of a record: its own, and those of the record as a whole.
+    pub fn sources(self, id: RecordId) -> impl Iterator<Item = RecordId> + 'g {
+        let fields = self.fields(id);
+        ["source", "where"].into_iter().filter_map(move |name| fields.record(name)).chain(fields.records("sources"))
+    }
+
+    /// Whether a record says where it is written, or that nobody knows.
+    pub fn is_sourced(self, id: RecordId) -> bool {
+        self.fields(id).is_answered(&["source", "sources", "where"])
+    }
+
     /// What a record is about.
     pub fn about(self, id: RecordId) -> impl Iterator<Item = RecordId> + 'g {
         self.fields(id).records("about")
@@ -167,10 +193,28 @@ impl<'g> Records<'g> {
         fields.date("updated").or_else(|| fields.date("created"))
     }
 
+    /// The newest day on which somebody is said to have looked at a record or changed it.
+    pub fn looked_at(self, id: RecordId) -> Option<&'g Date> {
+        let fields = self.fields(id);
+        ["updated", "reviewed_on"].into_iter().filter_map(|name| fields.date(name)).max_by_key(|date| date.sort_key(None))
+    }
+
+    /// The day on which the site heard of what a record says.
+    pub fn recorded_on(self, id: RecordId) -> Option<&'g Date> {
+        self.fields(id).date("recorded")
+    }
+
     /// The days on which something of a record was written down, looked at again, or changed.
     pub fn written_on(self, id: RecordId) -> impl Iterator<Item = &'g Date> {
         let fields = self.fields(id);
         ["updated", "reviewed_on", "created", "recorded"].into_iter().filter_map(move |name| fields.date(name))
+    }
+
+    /// Whether one of its fields is an address that a reader can follow.
+    pub fn has_address(self, id: RecordId) -> bool {
+        let record = self.graph.get(id);
+        let fields = &self.schema.kind(record.kind).fields;
+        record.fields.iter().any(|slot| matches!(fields.get(slot.field).holds, Type::Url))
     }
 
     /// The place of a record among its like, as its author wants it.
