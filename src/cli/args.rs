@@ -193,6 +193,9 @@ pub(super) struct CheckArguments {
     /// Show what `--fix` would change, and change nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
+    /// Compare with an earlier revision, too: what changed without a word to readers, and what can be solved now or no longer
+    #[arg(long, value_name = "REV", conflicts_with = "write_baseline")]
+    pub since: Option<String>,
     /// Records that say `draft: true`, too
     #[arg(short = 'D', long)]
     pub drafts: bool,

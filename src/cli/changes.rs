@@ -6,7 +6,7 @@ use super::root::Root;
 use super::{Exit, root, settle};
 use crate::compare::{Comparison, Difference, Entry, Sort};
 use crate::diag::Severity;
-use crate::pipeline::{self, Overrides};
+use crate::pipeline::{self, Overrides, Site};
 use crate::world::{GitFailure, GitWorld, World, writer};
 use serde_json::{Value, json};
 
@@ -15,10 +15,8 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
         Ok(root) => root,
         Err(exit) => return exit,
     };
-    // To git it would be an option.
-    if since.is_empty() || since.starts_with('-') {
-        talk(&format!("error: `{since}` is not the name of a revision"));
-        return Exit::Usage;
+    if let Err(exit) = named(since) {
+        return exit;
     }
     let overrides = Overrides { config: Some(root.config.clone()), ..Overrides::default() };
     let (site, problems) = pipeline::plan(&root.world, &overrides);
@@ -29,18 +27,10 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
         }
         return exit;
     }
-    let earlier = match GitWorld::open(&root.folder, since, &root.world) {
-        Ok(earlier) => earlier,
-        Err(failure) => return failed(&failure, since),
+    let Comparison { differences, unannounced, entries, .. } = match compared(&root, &site, since, overrides) {
+        Ok(comparison) => comparison,
+        Err(exit) => return exit,
     };
-    // The same day on both sides: what only time changed is no change of the site.
-    let overrides = Overrides { today: Some(site.derived.today), ..overrides };
-    let (old, old_problems) = pipeline::plan(&earlier, &overrides);
-    let errors = old_problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
-    if errors > 0 {
-        talk(&format!("{since} has {} of its own; what can be read of it is compared", counted(errors, "error")));
-    }
-    let Comparison { differences, unannounced, entries } = pipeline::compare(&old, &site, since);
     for difference in &differences {
         match common.message_format {
             Format::Json => result(&json_of(difference).to_string()),
@@ -53,6 +43,27 @@ pub(super) fn run(common: &Common, since: &str, write: bool) -> Exit {
     }
     let told = settle(common, unannounced, &site.sources);
     told.max(tell(common, &root, &entries, write))
+}
+
+/// Whether a text can name a revision. To git one that starts with a dash would be an option.
+pub(super) fn named(since: &str) -> Result<(), Exit> {
+    if since.is_empty() || since.starts_with('-') {
+        talk(&format!("error: `{since}` is not the name of a revision"));
+        return Err(Exit::Usage);
+    }
+    Ok(())
+}
+
+/// Compares a site with itself at a revision that `named` let pass, read under the same overrides.
+pub(super) fn compared(root: &Root, site: &Site, since: &str, overrides: Overrides) -> Result<Comparison, Exit> {
+    let earlier = GitWorld::open(&root.folder, since, &root.world).map_err(|failure| failed(&failure, since))?;
+    // The same day on both sides: what only time changed is no change of the site.
+    let (old, problems) = pipeline::plan(&earlier, &Overrides { today: Some(site.derived.today), ..overrides });
+    let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
+    if errors > 0 {
+        talk(&format!("{since} has {} of its own; what can be read of it is compared", counted(errors, "error")));
+    }
+    Ok(pipeline::compare(&old, site, since))
 }
 
 /// Prints the drafts, or writes them.

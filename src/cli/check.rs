@@ -3,8 +3,9 @@
 use super::args::{CheckArguments, CheckProfile, Common};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
-use super::{Exit, build, explain, external, fix, settle_sorted};
+use super::{Exit, build, changes, explain, external, fix, settle_sorted};
 use crate::check::{Baseline, Policy};
+use crate::compare::Comparison;
 use crate::config::Check;
 use crate::diag::{Code, Diagnostic, Profile, Severity};
 use crate::links::ASKED;
@@ -12,6 +13,9 @@ use crate::pipeline::{self, Overrides, Site};
 use crate::world::writer;
 
 pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
+    if let Some(Err(exit)) = arguments.since.as_deref().map(changes::named) {
+        return exit;
+    }
     let (root, today, own) =
         match root::find(common).and_then(|root| Ok((root, build::day(arguments.today.as_deref())?, levels(arguments)?))) {
             Ok(found) => found,
@@ -19,21 +23,32 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         };
     let overrides = Overrides { config: Some(root.config.clone()), today, drafts: arguments.drafts, ..Overrides::default() };
     let look = || {
-        let (site, planned) = pipeline::plan(&root.world, &overrides);
+        let (site, mut planned) = pipeline::plan(&root.world, &overrides);
+        // What cannot be built cannot be compared either; its errors are told.
+        if let Some(since) = arguments.since.as_deref().filter(|_| !planned.has_errors()) {
+            let Comparison { unannounced, deadlocks, .. } = changes::compared(&root, &site, since, overrides.clone())?;
+            planned.extend(unannounced.into_iter().chain(deadlocks));
+        }
         let policy = policy(arguments, &site.config.check, &own);
         let (elsewhere, remembered) = if arguments.external { external::ask(common, &root, &site) } else { (None, Exit::Fine) };
         let not_asked = if elsewhere.is_some() { &[][..] } else { &ASKED[..] };
         let problems = pipeline::check(&site, planned, elsewhere, &policy);
-        (site, policy, problems, not_asked, remembered)
+        Ok((site, policy, problems, not_asked, remembered))
     };
-    let (mut site, mut policy, mut problems, mut not_asked, mut remembered) = look();
+    let (mut site, mut policy, mut problems, mut not_asked, mut remembered) = match look() {
+        Ok(looked) => looked,
+        Err(exit) => return exit,
+    };
     if arguments.fix {
         let exit = fix::run(common, &root, &problems, &site.sources, arguments.dry_run);
         if arguments.dry_run || exit != Exit::Fine {
             return exit;
         }
         // What is left is told of the files as they are now.
-        (site, policy, problems, not_asked, remembered) = look();
+        (site, policy, problems, not_asked, remembered) = match look() {
+            Ok(looked) => looked,
+            Err(exit) => return exit,
+        };
     }
     if arguments.write_baseline {
         return write_baseline(common, &root, &site, &problems);

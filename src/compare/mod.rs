@@ -3,6 +3,7 @@
 //! In: the records of both and what follows from them. Out: differences record by record in the order of the files, diagnostics for claims,
 //! figures and quotations that changed without a word, and entries for `updates/` that nobody has written yet. It reads and writes nothing.
 
+mod deadlocks;
 mod derived;
 mod entries;
 mod fields;
@@ -18,7 +19,7 @@ pub use fields::FieldChange;
 use crate::derive::Derived;
 use crate::diag::Diagnostics;
 use crate::graph::RecordId;
-use crate::model::Records;
+use crate::model::{Records, Update};
 use crate::source::{Location, Sources, line_column};
 use matching::{Pairs, is_counted, pairs};
 use telling::Teller;
@@ -81,6 +82,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Published claims, figures and quotations that changed without a word.
     pub unannounced: Diagnostics,
+    /// What can be solved in one of the two and not in the other, and no entry tells.
+    pub deadlocks: Diagnostics,
     /// Entries that would tell readers, for what no entry names yet.
     pub entries: Vec<Entry>,
 }
@@ -111,8 +114,8 @@ pub fn compare(old: Side, new: Side, since: &str) -> Comparison {
         differences.push(Difference { with_owner, ..difference(old, id, Sort::Removed, (Some(id), None)) });
     }
     let change = Change { old, new, pairs: &pairs, differences: &differences, since };
-    let (unannounced, entries) = (unannounced::check(change), entries::drafts(change));
-    Comparison { differences, unannounced, entries }
+    let (unannounced, deadlocks, entries) = (unannounced::check(change), deadlocks::check(change), entries::drafts(change));
+    Comparison { differences, unannounced, deadlocks, entries }
 }
 
 /// Everything that is known of a change, for the two that judge it.
@@ -125,11 +128,24 @@ struct Change<'s> {
     since: &'s str,
 }
 
-impl Change<'_> {
+impl<'s> Change<'s> {
     /// The record that an entry about this one names: itself; what it stands in, if nobody gave it an id; the issue, if it is a position.
     fn named(self, id: RecordId) -> RecordId {
         let graph = self.new.records.graph;
         if is_counted(graph, id) || self.is_position(id) { graph.host(id) } else { id }
+    }
+
+    /// The entries of `updates/` that are new since the old revision.
+    fn news(self) -> impl Iterator<Item = Update<'s>> {
+        let records = self.new.records;
+        let is_new = move |id: &&RecordId| self.pairs.of_new[id.0 as usize].is_none();
+        records.graph.of_kind(records.kinds.update).iter().filter(is_new).map(move |id| records.update(*id))
+    }
+
+    /// Whether one of them names a record, or what its words stand in.
+    fn is_in_news(self, id: RecordId) -> bool {
+        let names = [id, self.named(id)];
+        self.news().any(|entry| entry.records.iter().any(|named| names.contains(named)))
     }
 
     fn is_position(self, id: RecordId) -> bool {
@@ -139,19 +155,13 @@ impl Change<'_> {
     /// Whether an entry of `updates/` that is new since the old revision tells of a difference: names the record or what its words stand
     /// in, or quotes what is gone.
     fn is_told(self, difference: &Difference) -> bool {
-        let (records, graph) = (self.new.records, self.new.records.graph);
-        let is_new = |id: &&RecordId| self.pairs.of_new[id.0 as usize].is_none();
-        let mut told = graph.of_kind(records.kinds.update).iter().filter(is_new).map(|id| records.update(*id));
         match difference.records {
-            (_, Some(id)) => {
-                let names = [id, self.named(id)];
-                told.any(|entry| entry.records.iter().any(|named| names.contains(named)))
-            }
+            (_, Some(id)) => self.is_in_news(id),
             (Some(was), None) => {
                 let gone = self.old.records.get(was);
                 let words = unannounced::gone(self.old.records, difference);
                 let quotes = |text: &str| [&*gone.id, &*gone.title, &*words].iter().any(|part| text.contains(part));
-                told.any(|entry| quotes(entry.note) || entry.correction.is_some_and(|(was, ..)| quotes(was)))
+                self.news().any(|entry| quotes(entry.note) || entry.correction.is_some_and(|(was, ..)| quotes(was)))
             }
             (None, None) => false,
         }

@@ -343,3 +343,27 @@ fn what_git_cannot_do_is_said() {
     let (code, _, err) = run_in(&repository.site, &["changes", "--since", "HEAD"], &[("PATH", "/nonexistent")]);
     assert!(code == 4 && err.starts_with("error: there is no program `git` here"), "{err}");
 }
+
+#[test]
+fn a_check_since_a_revision_tells_what_readers_were_not_told() {
+    let issue = "-- content/issues/toll.md --\n---\ntitle: The toll\nquestion: Who pays?\n---\n-- content/actors/council.md --\n---\ntitle: Council\nkind: public_body\n---\n";
+    let repository = Repository::new("", &format!("{CALL}{issue}"));
+    let check = |since: &str| repository.run(&["check", "--since", since, "--message-format", "json"]);
+    let codes = |printed: &str| -> Vec<String> {
+        let of = |line: &str| serde_json::from_str::<Value>(line).expect("a line is an object")["code"].as_str().map(str::to_owned);
+        printed.lines().filter_map(of).filter(|code| ["E0901", "I1110", "I1111"].contains(&code.as_str())).collect()
+    };
+    let (_, out, err) = check("HEAD");
+    assert!(codes(&format!("{out}{err}")).is_empty(), "{out}{err}");
+
+    let blocks = "blocks: [{by: council, asserted_by: council, basis: on_record, strength: stated}]\n---\n-- content/actors";
+    repository.add(&format!("{}{}", CALL.replace("60", "75"), issue.replacen("---\n-- content/actors", blocks, 1)));
+    let (code, out, err) = check("HEAD");
+    assert_eq!((code, codes(&format!("{out}{err}"))), (1, vec!["E0901".to_owned(), "I1110".to_owned()]), "{out}{err}");
+
+    let (code, out, err) = check("no-such-tag");
+    assert!(code == 2 && out.is_empty() && err.starts_with("error: there is no revision `no-such-tag`"), "{out}{err}");
+    repository.add(&CALL.replace("as_of: 2026-01-02", "as_of: soon"));
+    let (code, out, err) = check("HEAD");
+    assert!(code == 1 && format!("{out}{err}").contains("E0211") && codes(&format!("{out}{err}")).is_empty(), "{out}{err}");
+}

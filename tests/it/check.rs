@@ -2,7 +2,8 @@
 //!
 //! A case is a comment, the files of a site, and last what is printed. A section `-- only --` names the codes that the case is about; without
 //! one everything is shown. `-- profile --` holds `draft` or `strict`, where it is not `publish`. What must stay silent is a case whose
-//! name holds `stays-silent` and that prints nothing. `UPDATE=1 cargo test --test it check` writes the last part anew; read the difference
+//! name holds `stays-silent` and that prints nothing. Files below `old/` are the site as it was, those below `both/` stand in both; then what
+//! `gen check --since v1` finds is told, too. `UPDATE=1 cargo test --test it check` writes the last part anew; read the difference
 //! before you keep it.
 
 #![expect(clippy::disallowed_methods, reason = "a test reads its cases and is told what to do")]
@@ -176,6 +177,25 @@ fn split(case: &str) -> (&str, &str) {
     case.split_once(&line).unwrap_or((case, ""))
 }
 
+/// Paths and texts.
+type Files = Vec<(String, String)>;
+
+/// The files of the earlier site (below `old/` and `both/`) and of the later one.
+fn revisions(files: Files) -> (Files, Files) {
+    let (mut old, mut new) = (Files::new(), Files::new());
+    for (path, text) in files {
+        match path.split_once('/') {
+            Some(("old", path)) => old.push((path.to_owned(), text)),
+            Some(("both", path)) => {
+                old.push((path.to_owned(), text.clone()));
+                new.push((path.to_owned(), text));
+            }
+            _ => new.push((path, text)),
+        }
+    }
+    (old, new)
+}
+
 /// What a check prints of a site.
 fn said(case: &str) -> String {
     let mut files = files(case);
@@ -186,11 +206,17 @@ fn said(case: &str) -> String {
         None => Profile::Publish,
         Some(word) => Profile::ALL.into_iter().find(|profile| profile.word() == word).expect("a profile has one of three names"),
     };
-    let world = world(&files);
-    let (site, planned) = pipeline::plan(&world, &Overrides::default());
+    let (old, new) = revisions(files);
+    let later = world(&new);
+    let (site, mut planned) = pipeline::plan(&later, &Overrides::default());
+    if !old.is_empty() {
+        let (earlier, _) = pipeline::plan(&world(&old), &Overrides::default());
+        let compared = pipeline::compare(&earlier, &site, "v1");
+        planned.extend(compared.unannounced.into_iter().chain(compared.deadlocks));
+    }
     let policy = Policy { profile, levels: site.config.check.levels.clone() };
     let problems = pipeline::check(&site, planned, None, &policy);
-    let problems = pipeline::without_debt(&world, &site, problems, &policy, &ASKED).new;
+    let problems = pipeline::without_debt(&later, &site, problems, &policy, &ASKED).new;
     let is_meant = |problem: &&Diagnostic| only.as_ref().is_none_or(|only| only.lines().any(|name| name == problem.code.name));
     let meant: Vec<Diagnostic> = problems.iter().filter(is_meant).cloned().collect();
     printed(&meant, &site)
