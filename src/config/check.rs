@@ -35,7 +35,7 @@ impl Default for Check {
             words: Vec::new(),
             names: Vec::new(),
             summary: 200,
-            sentence: 45,
+            sentence: 60,
         }
     }
 }
@@ -81,7 +81,7 @@ pub const LISTS: [&str; WORDS.len()] = {
 
 const LIMITS: &[Setting] = &[
     Setting::new("summary", Holds::Count, "150", "Characters of a summary.").usually("200"),
-    Setting::new("sentence", Holds::Count, "30", "Words of a sentence.").usually("45"),
+    Setting::new("sentence", Holds::Count, "30", "Words of a sentence.").usually("60"),
 ];
 
 /// The settings of the table.

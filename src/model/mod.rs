@@ -105,8 +105,10 @@ impl<'g> Records<'g> {
     /// The lines of a record that readers read as sentences, beside its running texts, with their places.
     pub fn lines(self, id: RecordId) -> impl Iterator<Item = (Span, &'g str)> {
         let fields = self.fields(id);
-        let summary = fields.span("summary").zip(fields.text("summary"));
-        summary.into_iter().chain(fields.text_items("bullets"))
+        let line = |name: &str| fields.span(name).zip(fields.text(name));
+        // The title of a page is its headline; that of a record is its name.
+        let headline = line("title").filter(|_| self.get(id).kind == self.kinds.page);
+        headline.into_iter().chain(line("summary")).chain(fields.text_items("bullets"))
     }
 
     /// The record that replaces this one.

@@ -258,8 +258,8 @@ fn found(files: &BTreeMap<String, String>) -> Vec<(&'static Code, String)> {
     let (site, problems) = pipeline::plan(&world, &Overrides::default());
     let makes_pages = !problems.has_errors();
     let policy = Policy { profile: Profile::Publish, levels: site.config.check.levels.clone() };
-    let problems = pipeline::check(&site, problems, &policy);
-    let mut problems: Vec<Diagnostic> = pipeline::without_debt(&world, &site, problems, &policy).new;
+    let problems = pipeline::check(&site, problems, None, &policy);
+    let mut problems: Vec<Diagnostic> = pipeline::without_debt(&world, &site, problems, &policy, &explain::links::ASKED).new;
     if makes_pages {
         let engine = site.engine();
         let made: Diagnostics = (0..site.plan.pages.len()).flat_map(|at| site.page(at, &engine).1).collect();

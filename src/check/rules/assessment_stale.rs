@@ -34,11 +34,11 @@ fn stale(site: Site, id: RecordId, claim: &Claim) -> Option<Diagnostic> {
     Some(Diagnostic::at(&ASSESSMENT_STALE, file, assessment.at, message).also(Location { file, span: at }, what))
 }
 
-/// The newest of the claim itself and of the answers that say something of it.
+/// The newest of the claim itself and of the answers that deny it: who confirms or declines asks no new question of the finding.
 fn last_said<'c>(site: Site, id: RecordId, claim: &Claim<'c>) -> Option<(&'c Date, Span, String)> {
     let claimed = claim.date.known().map(|date| (date, site.place(id, &["date"]).span, "claimed then".to_owned()));
     let answers = claim.responses.iter().filter_map(|response| {
-        let stance = response.stance.filter(|stance| stance.word != "declines")?;
+        let stance = response.stance.filter(|stance| stance.word == "denies")?;
         let by = response.by.map_or_else(String::new, |by| format!("`{}` ", site.name(by)));
         Some((response.date.known()?, response.at, format!("{by}{} it on {}", stance.label, response.date.known()?.edtf())))
     });

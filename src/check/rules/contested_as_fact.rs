@@ -30,7 +30,13 @@ pub(super) fn run(desk: &Desk, texts: Texts, findings: &mut Findings) {
 fn is_flat(desk: &Desk, reading: &Reading, passage: &Passage, sentence: &Range<usize>, repeated: &Repeated) -> bool {
     let counts = |word: usize| !repeated.words.contains(&word);
     let inside = passage.marks.iter().filter(|mark| sentence.start <= mark.range.start && mark.range.end <= sentence.end);
-    let is_marked = inside.clone().any(|mark| matches!(mark.what, What::Reference(id) | What::Directive(Some(id)) if id == repeated.claim));
+    // A link on one word of it leaves the rest a plain statement.
+    let covers = |range: &Range<usize>| {
+        repeated.words.iter().filter(|word| range.contains(&passage.words[**word].start)).count() * 2 >= repeated.words.len()
+    };
+    let is_marked = inside
+        .clone()
+        .any(|mark| matches!(mark.what, What::Reference(id) | What::Directive(Some(id)) if id == repeated.claim) && covers(&mark.range));
     let is_own = |claim: RecordId| reading.record == claim || desk.site.records.graph.host(claim) == reading.record && !reading.is_running;
     !is_marked && !is_own(repeated.claim) && !desk.is_attributed(passage, sentence, counts) && !desk.is_hedged(passage, sentence, counts)
 }

@@ -36,6 +36,10 @@ pub(in crate::check) struct Printing {
 pub(in crate::check) fn printings(desk: &Desk, texts: Texts) -> Vec<Printing> {
     let records = desk.site.records;
     let mut found = Vec::new();
+    // Where a text tells of nobody, what it prints in quotation marks are examples, often beside each other because they differ.
+    if !texts.is_coverage {
+        return found;
+    }
     for reading in texts.readings.iter().filter(|reading| reading.is_running) {
         for passage in reading.passages.iter().filter(|passage| passage.inside.is_none()) {
             for quotation in passage.quotations.iter().filter(|quotation| !passage.is_set_apart(quotation)) {

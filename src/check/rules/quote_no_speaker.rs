@@ -1,7 +1,7 @@
 //! Words in quotation marks, or in a block quotation, with nobody who says them.
 //!
 //! Quotation marks also name things: titles, terms, words that are talked about. A quotation is let pass where a word of naming stands beside
-//! it, where most of its words have capital letters, and, in a text that tells of nobody, where it is short.
+//! it, where most of its words have capital letters, and in a text that tells of nobody: there it is an example.
 
 use super::Texts;
 use crate::check::Findings;
@@ -11,21 +11,24 @@ use crate::diag::Diagnostic;
 use crate::diag::codes::QUOTE_NO_SPEAKER;
 use std::ops::Range;
 
-/// From how many words on a quotation is somebody's even in a text that tells of nobody.
+/// From how many words on a quotation is somebody's, whatever stands beside it.
 const LONG: usize = 8;
 
 pub(super) fn run(desk: &Desk, texts: Texts, findings: &mut Findings) {
+    if !texts.is_coverage {
+        return;
+    }
     for reading in texts.readings.iter().filter(|reading| reading.is_running) {
         for (number, passage) in reading.passages.iter().enumerate().filter(|(_, passage)| passage.inside.is_none()) {
             if passage.is_quoted {
                 let is_first = number.checked_sub(1).is_none_or(|before| !reading.passages[before].is_quoted);
-                if texts.is_coverage && is_first && !block_has_speaker(desk, reading, number) {
+                if is_first && !block_has_speaker(desk, reading, number) {
                     tell(reading, passage, 0..passage.text.len(), "a block quotation without a speaker", findings);
                 }
                 continue;
             }
             for quotation in &passage.quotations {
-                if is_words(desk, texts, passage, quotation) && !has_speaker(desk, passage, quotation) {
+                if is_words(desk, passage, quotation) && !has_speaker(desk, passage, quotation) {
                     tell(reading, passage, quotation.clone(), "a quotation without a speaker", findings);
                 }
             }
@@ -40,7 +43,7 @@ fn tell(reading: &Reading, passage: &Passage, bytes: Range<usize>, message: &str
 }
 
 /// Whether a quotation holds what somebody said, and not the name of something.
-fn is_words(desk: &Desk, texts: Texts, passage: &Passage, quotation: &Range<usize>) -> bool {
+fn is_words(desk: &Desk, passage: &Passage, quotation: &Range<usize>) -> bool {
     let words = passage.words_in(quotation);
     if words.is_empty() || passage.is_set_apart(quotation) {
         return false;
@@ -55,7 +58,7 @@ fn is_words(desk: &Desk, texts: Texts, passage: &Passage, quotation: &Range<usiz
         return true;
     }
     let is_charged = passage.holds(desk.lexicon.list("charged"), quotation);
-    texts.is_coverage && (is_charged || !is_named(desk, passage, &words))
+    is_charged || !is_named(desk, passage, &words)
 }
 
 /// Titles of works have capital letters where sentences have none.
@@ -72,7 +75,8 @@ fn is_named(desk: &Desk, passage: &Passage, words: &Range<usize>) -> bool {
     near.filter(|at| !words.contains(at)).any(|at| naming.at(passage, at).is_some())
 }
 
-/// Whether the sentence of a quotation, or the one before it, says who speaks.
+/// Whether the sentence of a quotation, or one beside it, says who speaks. A quotation that is a sentence by itself goes on with what was
+/// quoted before it, or follows a colon: that the sentence before it tells of somebody does not make the words theirs.
 fn has_speaker(desk: &Desk, passage: &Passage, quotation: &Range<usize>) -> bool {
     let sentence = passage.sentence_at(quotation.start);
     let before = passage.sentences.iter().rev().find(|other| other.end <= sentence.start).cloned();
@@ -80,10 +84,14 @@ fn has_speaker(desk: &Desk, passage: &Passage, quotation: &Range<usize>) -> bool
     let is_outside = |words: &Range<usize>| !passage.is_quotation(&passage.bytes(words.clone()));
     let names = |range: &Range<usize>| desk.mentions(passage, range).iter().any(|(_, words)| is_outside(words));
     let attributes = |range: &Range<usize>| desk.is_attributed(passage, range, |_| true);
-    names(&sentence)
-        || attributes(&sentence)
-        || before.is_some_and(|range| attributes(&range))
-        || after.is_some_and(|range| attributes(&range) && names(&range))
+    let quotes = |range: &Range<usize>| passage.quotations.iter().any(|other| range.start <= other.start && other.end <= range.end);
+    let is_alone = passage.words_in(&sentence).len() == passage.words_in(quotation).len();
+    if names(&sentence) || attributes(&sentence) {
+        return true;
+    }
+    let leads = |range: &Range<usize>| passage.text[range.clone()].ends_with(':') || quotes(range);
+    before.is_some_and(|range| attributes(&range) && (!is_alone || leads(&range)))
+        || after.is_some_and(|range| attributes(&range) && names(&range) && !is_alone)
 }
 
 /// Whether a block quotation cites or names somebody, or the passage before or behind it says who speaks.
