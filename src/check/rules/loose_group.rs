@@ -36,7 +36,9 @@ pub(super) fn run(desk: &Desk, texts: Texts, findings: &mut Findings) {
         for passage in reading.passages.iter().filter(|passage| passage.is_own_voice()) {
             for group in passage.find(groups, &(0..passage.text.len())) {
                 let bytes = passage.bytes(group.clone());
-                if !acts(desk, passage, &group) || is_known(passage, &group, &bytes) || passage.is_quotation(&bytes) {
+                // What is the name of an actor is told of at that actor.
+                let is_actor = group.clone().any(|at| desk.names.at(passage, at).is_some_and(|(_, length)| length >= group.end - at));
+                if is_actor || !acts(desk, passage, &group) || is_known(passage, &group, &bytes) || passage.is_quotation(&bytes) {
                     continue;
                 }
                 let at = reading.place(passage, bytes.clone());
