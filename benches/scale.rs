@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode, Output, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -80,6 +80,7 @@ struct Row {
     cold: Spent,
     second: Spent,
     written_by_second: u64,
+    check: Spent,
 }
 
 /// What one build took.
@@ -121,12 +122,14 @@ fn measure_builds(options: &Options) -> Result<()> {
         }
         rows.push(measured?);
     }
-    println!("| records | pages | files | cold s | ms a file | CPU s | peak MB | second s | CPU s | peak MB | written by the second |");
-    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    println!(
+        "| records | pages | files | cold s | ms a file | CPU s | peak MB | second s | CPU s | peak MB | written by the second | check s | peak MB | of second |"
+    );
+    println!("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
     for row in &rows {
         let (cold, second) = (row.cold, row.second);
         println!(
-            "| {} | {} | {} | {:.2} | {:.3} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {} |",
+            "| {} | {} | {} | {:.2} | {:.3} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {} | {:.2} | {:.0} | {:.2} |",
             row.records,
             row.pages,
             row.files,
@@ -137,7 +140,10 @@ fn measure_builds(options: &Options) -> Result<()> {
             second.seconds,
             second.cpu,
             second.megabytes,
-            row.written_by_second
+            row.written_by_second,
+            row.check.seconds,
+            row.check.megabytes,
+            row.check.seconds / second.seconds
         );
     }
     println!();
@@ -165,6 +171,7 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
     let expected = corpus::write(folder, records)?;
     let mut cold = Vec::new();
     let mut second = Vec::new();
+    let mut checked = Vec::new();
     let (mut pages, mut files, mut written_by_second) = (0, 0, 0);
     for run in 0..RUNS {
         for made in ["public", ".gen"] {
@@ -182,8 +189,11 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
         let (spent, summary) = build(folder)?;
         second.push(spent);
         written_by_second = summary.written;
+        // What it finds in a made-up story does not matter here; that it makes and reads every page does.
+        let (spent, ..) = run(folder, &["check", "--message-format", "short"])?;
+        checked.push(spent);
     }
-    Ok(Row { records, pages, files, cold: median(&cold), second: median(&second), written_by_second })
+    Ok(Row { records, pages, files, cold: median(&cold), second: median(&second), written_by_second, check: median(&checked) })
 }
 
 /// The middle of each figure for itself.
@@ -204,20 +214,7 @@ struct Summary {
 }
 
 fn build(folder: &Path) -> Result<(Spent, Summary)> {
-    let cpu_before = cpu_of_children()?;
-    let started = Instant::now();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
-    let child =
-        command.args(["build", "--message-format", "json"]).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let (process, ended) = (child.id(), AtomicBool::new(false));
-    let (output, peak) = std::thread::scope(|scope| {
-        let watcher = scope.spawn(|| peak(process, &ended));
-        let output = child.wait_with_output();
-        ended.store(true, Ordering::Relaxed);
-        (output, watcher.join().expect("the watcher only reads"))
-    });
-    let seconds = started.elapsed().as_secs_f64();
-    let output = output?;
+    let (spent, output) = run(folder, &["build", "--message-format", "json"])?;
     if !output.status.success() {
         return Err(
             format!("the build failed: {}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)).into()
@@ -226,8 +223,24 @@ fn build(folder: &Path) -> Result<(Spent, Summary)> {
     let said = String::from_utf8(output.stdout)?;
     let said: serde_json::Value = serde_json::from_str(said.lines().last().unwrap_or_default())?;
     let number = |name: &str| said[name].as_u64().ok_or_else(|| format!("the summary has no `{name}`: {said}"));
-    let summary = Summary { pages: number("pages")?, written: number("written")?, unchanged: number("unchanged")? };
-    Ok((Spent { seconds, cpu: cpu_of_children()? - cpu_before, megabytes: peak as f64 / 1024.0 }, summary))
+    Ok((spent, Summary { pages: number("pages")?, written: number("written")?, unchanged: number("unchanged")? }))
+}
+
+/// Runs a verb on a site.
+fn run(folder: &Path, arguments: &[&str]) -> Result<(Spent, Output)> {
+    let cpu_before = cpu_of_children()?;
+    let started = Instant::now();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gen"));
+    let child = command.args(arguments).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let (process, ended) = (child.id(), AtomicBool::new(false));
+    let (output, peak) = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| peak(process, &ended));
+        let output = child.wait_with_output();
+        ended.store(true, Ordering::Relaxed);
+        (output, watcher.join().expect("the watcher only reads"))
+    });
+    let seconds = started.elapsed().as_secs_f64();
+    Ok((Spent { seconds, cpu: cpu_of_children()? - cpu_before, megabytes: peak as f64 / 1024.0 }, output?))
 }
 
 /// The high-water mark of a process's memory in kilobytes, looked at until it has ended.
