@@ -7,6 +7,7 @@ pub mod diag;
 pub mod world;
 pub mod node;
 pub mod date;
+pub mod html;
 pub mod schema;
 pub mod fields;
 pub mod draft;

@@ -5,12 +5,11 @@
 //! names its own address. Drawings, navigation, and what only helps the eye are left out.
 
 mod blocks;
-mod tags;
 
+use crate::html::{Piece, Pieces, Tag, decoded, is_empty};
 use blocks::Blocks;
 use std::borrow::Cow;
 use std::fmt::Write;
-use tags::{Piece, Pieces, Tag, decoded};
 
 /// Classes of what only helps the eye or the hand: a cell's repeated heading, links back to a citation, the key to shapes, drawings, the
 /// table of contents, how to embed.
@@ -19,11 +18,6 @@ const LEFT_OUT: [&str; 9] = ["of", "silence", "only", "back", "key", "axis", "to
 /// Whether an element holds nothing to read.
 fn is_silent(name: &str) -> bool {
     matches!(name, "svg" | "script" | "style" | "template" | "head" | "title" | "iframe" | "object" | "select")
-}
-
-/// Whether no end follows an element.
-fn is_empty(name: &str) -> bool {
-    matches!(name, "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr")
 }
 
 /// The main part of a page as Markdown.
@@ -156,7 +150,7 @@ impl<'p> Writer<'p, '_> {
         let is_bookmark = name == "a" && tag.get("rel").as_deref() == Some("bookmark");
         if is_silent(name) || is_navigation || classes.hold(&LEFT_OUT) || tag.has("hidden") || is_bookmark {
             if !tag.closed {
-                pieces.skip(name);
+                pieces.leave_out(name);
             }
             return;
         }

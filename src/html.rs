@@ -1,12 +1,13 @@
 //! Reads HTML piece by piece, well formed or not.
 //!
-//! In: text. Out: an iterator over words and tags that always ends and never fails. It knows no element and builds no tree.
+//! In: text. Out: an iterator over words and tags that always ends and never fails. It builds no tree, and knows of elements only which have
+//! no end and which hold no tags.
 
 use std::borrow::Cow;
 
 /// A piece of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'h> {
+pub enum Piece<'h> {
     /// Words, with their entities as they were written.
     Text(&'h str),
     /// The beginning of an element.
@@ -17,26 +18,29 @@ pub(super) enum Piece<'h> {
 
 /// The beginning of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Tag<'h> {
+pub struct Tag<'h> {
     /// Its name.
     pub name: &'h str,
+    /// All of it, as it is written.
+    pub written: &'h str,
     attributes: &'h str,
     /// Whether it closes itself.
     pub closed: bool,
 }
 
 /// The pieces of a text, in order.
-pub(super) struct Pieces<'h> {
+pub struct Pieces<'h> {
     rest: &'h str,
 }
 
 impl<'h> Pieces<'h> {
-    pub(super) fn of(html: &'h str) -> Pieces<'h> {
+    /// Reads a text from its beginning.
+    pub fn of(html: &'h str) -> Pieces<'h> {
         Pieces { rest: html }
     }
 
     /// Leaves out everything up to the end of an element that was just opened, and that end; elements of its name inside it are counted.
-    pub(super) fn skip(&mut self, name: &str) {
+    pub fn leave_out(&mut self, name: &str) {
         let mut depth = 1;
         while depth > 0 {
             match self.next() {
@@ -46,6 +50,25 @@ impl<'h> Pieces<'h> {
                 None => return,
             }
         }
+    }
+
+    /// What was not read yet.
+    pub fn rest(&self) -> &'h str {
+        self.rest
+    }
+
+    /// The text of an element that was just opened and holds no tags, such as a script; its end is read too.
+    pub fn raw(&mut self, name: &str) -> &'h str {
+        let is_end = |at: usize| {
+            let behind = &self.rest.as_bytes()[at + 2..];
+            behind.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+                && behind.get(name.len()).is_none_or(|byte| matches!(byte, b'>' | b'/') || byte.is_ascii_whitespace())
+        };
+        let end = self.rest.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(self.rest.len());
+        let text = self.take(end);
+        let tag = self.rest.find('>').map_or(self.rest.len(), |at| at + 1);
+        self.take(tag);
+        text
     }
 
     fn take(&mut self, bytes: usize) -> &'h str {
@@ -84,17 +107,35 @@ impl<'h> Iterator for Pieces<'h> {
                 }
                 Some(first) if first.is_ascii_alphabetic() => {
                     let end = end_of_tag(bytes);
-                    let inside = self.take(end)[1..].trim_end_matches('>');
-                    let closed = inside.ends_with('/');
-                    let inside = inside.trim_end_matches('/');
+                    let written = self.take(end);
+                    let inside = written[1..].trim_end_matches('>');
+                    // `<a href=/x/>` ends with a value, and closes nothing.
+                    let before = inside.strip_suffix('/');
+                    let closed =
+                        before.is_some_and(|before| before.ends_with(['"', '\'', '/']) || !before.contains('=') || ends_blank(before));
+                    let inside = if closed { inside.trim_end_matches('/') } else { inside };
                     let name = inside.find(|c: char| c.is_ascii_whitespace() || c == '/').unwrap_or(inside.len());
-                    return Some(Piece::Open(Tag { name: &inside[..name], attributes: &inside[name..], closed }));
+                    return Some(Piece::Open(Tag { name: &inside[..name], written, attributes: &inside[name..], closed }));
                 }
                 // A lone `<` is a character like others.
                 _ => return Some(Piece::Text(self.take(1))),
             }
         }
     }
+}
+
+/// Whether no end follows an element.
+pub fn is_empty(name: &str) -> bool {
+    matches!(name, "area" | "base" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "source" | "track" | "wbr")
+}
+
+/// Whether an element holds text without tags.
+pub fn is_raw(name: &str) -> bool {
+    matches!(name, "script" | "style" | "textarea" | "title")
+}
+
+fn ends_blank(text: &str) -> bool {
+    text.ends_with(|c: char| c.is_ascii_whitespace())
 }
 
 /// Where a tag ends: behind the first `>` that stands in no quotes, or at the end of the text.
@@ -113,7 +154,7 @@ fn end_of_tag(bytes: &[u8]) -> usize {
 
 impl<'h> Tag<'h> {
     /// The attributes, each with its value as it was written; one without a value has an empty one.
-    fn attributes(self) -> impl Iterator<Item = (&'h str, &'h str)> {
+    pub fn attributes(self) -> impl Iterator<Item = (&'h str, &'h str)> {
         let mut rest = self.attributes;
         std::iter::from_fn(move || {
             rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
@@ -122,10 +163,11 @@ impl<'h> Tag<'h> {
             }
             let end = rest.bytes().position(|byte| byte == b'=' || byte.is_ascii_whitespace()).unwrap_or(rest.len());
             let (name, behind) = rest.split_at(end);
-            let Some(value) = behind.strip_prefix('=') else {
+            let Some(value) = behind.trim_ascii_start().strip_prefix('=') else {
                 rest = behind;
                 return Some((name, ""));
             };
+            let value = value.trim_ascii_start();
             let quote = value.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''));
             let (value, ends) = match quote {
                 Some(quote) => (&value[1..], value.bytes().skip(1).position(|byte| byte == quote)),
@@ -138,34 +180,34 @@ impl<'h> Tag<'h> {
     }
 
     /// The value of an attribute.
-    pub(super) fn get(self, name: &str) -> Option<Cow<'h, str>> {
+    pub fn get(self, name: &str) -> Option<Cow<'h, str>> {
         self.attributes().find(|(known, _)| *known == name).map(|(_, value)| decoded(value))
     }
 
     /// Whether the attribute is there, with or without a value.
-    pub(super) fn has(self, name: &str) -> bool {
+    pub fn has(self, name: &str) -> bool {
         self.attributes().any(|(known, _)| known == name)
     }
 
     /// What it is for: its classes.
-    pub(super) fn classes(self) -> Classes<'h> {
+    pub fn classes(self) -> Classes<'h> {
         Classes(self.attributes().find(|(name, _)| *name == "class").map_or("", |(_, value)| value))
     }
 }
 
 /// The classes of an element.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Classes<'h>(&'h str);
+pub struct Classes<'h>(&'h str);
 
 impl Classes<'_> {
     /// Whether one of these is among them.
-    pub(super) fn hold(self, wanted: &[&str]) -> bool {
+    pub fn hold(self, wanted: &[&str]) -> bool {
         !self.0.is_empty() && self.0.split_ascii_whitespace().any(|class| wanted.contains(&class))
     }
 }
 
 /// Words with the entities that we write as the characters they mean; others stay as they are, since Markdown knows them too.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
@@ -223,6 +265,7 @@ mod tests {
         assert_eq!(read("<!DOCTYPE html><p class=\"a>b\">x <!-- <b> --><br/>y</p >"), "<p> 'x ' <br/> 'y' </p>");
         assert_eq!(read("1 < 2 <"), "'1 ' '<' ' 2 ' '<'");
         assert_eq!(read("<a href=\"x"), "<a>");
+        assert_eq!(read("<a href=/x/>b</a><img src=x /><hr/>"), "<a> 'b' </a> <img/> <hr/>");
         assert_eq!(read("<!-- never closed"), "");
     }
 
@@ -233,6 +276,17 @@ mod tests {
         };
         assert_eq!(tag.get("href").as_deref(), Some("/x?a=1&b"));
         assert!(tag.classes().hold(&["two"]) && !tag.classes().hold(&["tw"]) && tag.has("hidden") && !tag.has("hid"));
+        let Some(Piece::Open(tag)) = Pieces::of("<a hidden href = /x/ title = 'a b'>").next() else { panic!("a tag") };
+        assert_eq!(tag.attributes().collect::<Vec<_>>(), [("hidden", ""), ("href", "/x/"), ("title", "a b")]);
         assert_eq!(decoded("&lt;&#39;&#x4e;&hellip;&;&"), "<'N&hellip;&;&");
+    }
+
+    #[test]
+    fn a_script_holds_no_tags() {
+        let mut pieces = Pieces::of("<script>if (a < b) '</p>'</SCRIPT ><p>");
+        pieces.next();
+        assert_eq!(pieces.raw("script"), "if (a < b) '</p>'");
+        assert_eq!(pieces.rest(), "<p>");
+        assert_eq!(Pieces::of("never closed </scripts>").raw("script"), "never closed </scripts>");
     }
 }
