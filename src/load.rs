@@ -3,6 +3,7 @@
 //! In: the world. Out: source texts with their numbers, and typed settings. It parses nothing but the configuration.
 
 use crate::check::Baseline;
+use crate::check::output::Outputs;
 use crate::config::{self, Config};
 use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
@@ -13,7 +14,8 @@ use crate::resolve::{self, Directives, RecordKey};
 use crate::scan::{self, Inventory, Role, declarations};
 use crate::schema::{Schema, extend};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::theme::Files;
+use crate::theme::{self, Files};
+use crate::view::{FileOrigin, Plan};
 use crate::world::World;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -127,6 +129,25 @@ fn unused(templates: &[TemplateFile], first: usize, sources: &Sources) -> Vec<Di
                 .help("a template of the theme is replaced by a file of the same path; components belong into `templates/components/`")
         })
         .collect()
+}
+
+/// The copied files that a check reads, each with its path in the output: style sheets, and feeds and calendars of the site's own. What is no
+/// text is none of these.
+pub(crate) fn beside(world: &dyn World, plan: &Plan, sources: &mut Sources) -> Vec<(String, FileId)> {
+    let is_read = |path: &str| path.ends_with(".css") || (!path.ends_with(".html") && Outputs::are_read(path));
+    let mut found = Vec::new();
+    for file in plan.files.iter().filter(|file| is_read(&file.path)) {
+        let source = match &file.from {
+            FileOrigin::Embedded(name) => String::from_utf8(theme::file(name).into_owned()).ok().map(|text| SourceFile {
+                path: format!("(theme default)/{name}").into(),
+                text: text.into(),
+                marked: false,
+            }),
+            FileOrigin::Site(path) => text(world, path).ok(),
+        };
+        found.extend(source.map(|source| (file.path.clone(), sources.push(source))));
+    }
+    found
 }
 
 /// A text of the inventory, by its number among the sources.

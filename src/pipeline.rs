@@ -4,7 +4,7 @@
 //! returns a value and its diagnostics; none prints, none exits.
 
 use crate::answers::{self, Answers};
-use crate::check::{self, Finding, Findings, Policy, Rest};
+use crate::check::{self, Finding, Findings, Policy, Rest, output};
 use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
 use crate::date::Day;
@@ -22,9 +22,9 @@ use crate::render::{Catalogue, Desk, Engine, Theme, markdown, prose};
 use crate::resolve::{as_known, resolve};
 use crate::scan::{Inventory, Text, scan};
 use crate::schema::{KindId, Schema, builtin};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::theme;
-use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, TextBuilder, Twin, View};
+use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, PlannedPage, TextBuilder, Twin, View};
 use crate::world::World;
 use crate::world::web::Web;
 use rayon::prelude::*;
@@ -86,6 +86,10 @@ pub struct Site {
     /// The day it is; of a copy of an earlier day another than it is built for.
     pub today: Day,
     pub(crate) marks: FxHashMap<String, String>,
+    /// Copied files that a check reads, by their paths in the output.
+    beside: Vec<(String, FileId)>,
+    /// Whether planning it found no error, so that its pages can be made.
+    sound: bool,
     theme: Theme,
     constants: tera::Value,
 }
@@ -133,7 +137,9 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     };
     let marks = answers::marks(world, &plan);
     let constants = answers::constants(&config, &plan);
-    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, theme, constants }), problems)
+    let beside = load::beside(world, &plan, &mut sources);
+    let sound = !problems.has_errors();
+    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, beside, sound, theme, constants }), problems)
 }
 
 /// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.
@@ -145,11 +151,14 @@ pub fn model(world: &dyn World, config: &str) -> (Schema, Sources, Diagnostics) 
 }
 
 /// Looks a planned site over like an editor, and judges what was found with what planning it found, and with what was found `elsewhere` if
-/// addresses were checked, in order. Nothing is written.
-pub fn check(site: &Site, planned: Diagnostics, elsewhere: Option<Findings>, policy: &Policy) -> Vec<Diagnostic> {
+/// addresses were checked, in order. Pages are read if they can be made. Nothing is written.
+pub fn check(site: &Arc<Site>, planned: Diagnostics, elsewhere: Option<Findings>, policy: &Policy) -> Vec<Diagnostic> {
     let outside = if elsewhere.is_some() { &links::ASKED[..] } else { &[] };
-    let asked: Vec<_> = check::asked().chain(check::planned()).chain(outside.iter().copied()).collect();
-    let findings = as_findings(planned).chain(check::check(site.checked())).chain(elsewhere.into_iter().flatten());
+    let (of_pages, unmade) = if site.sound { read_pages(site) } else { (Findings::default(), Diagnostics::new()) };
+    let on_pages = if site.sound { &output::CODES[..] } else { &[] };
+    let asked: Vec<_> = check::asked().chain(check::planned()).chain(outside.iter().chain(on_pages).copied()).collect();
+    let of_sources = check::check(site.checked()).into_iter().chain(elsewhere.into_iter().flatten());
+    let findings = as_findings(planned).chain(as_findings(unmade)).chain(of_sources).chain(of_pages);
     links::together(check::judge(site.records(), findings, policy, &asked)).sorted(&site.sources)
 }
 
@@ -170,7 +179,10 @@ pub fn judge(site: &Site, planned: Diagnostics, policy: &Policy) -> Diagnostics 
 pub fn without_debt(world: &dyn World, site: &Site, problems: Vec<Diagnostic>, policy: &Policy, not_asked: &[&Code]) -> Rest {
     match load::baseline(world, &site.config) {
         Ok(Some(baseline)) => {
-            let mut rest = baseline.rest(problems, &site.sources, not_asked);
+            // What stands in the way of making pages says nothing of what was owed on them.
+            let unread = if site.sound { &[] } else { &output::CODES[..] };
+            let not_asked: Vec<&Code> = not_asked.iter().chain(unread).copied().collect();
+            let mut rest = baseline.rest(problems, &site.sources, &not_asked);
             rest.new.extend(check::stale(&site.config, rest.gone, policy));
             rest
         }
@@ -185,6 +197,29 @@ pub fn without_debt(world: &dyn World, site: &Site, problems: Vec<Diagnostic>, p
 
 fn as_findings(planned: Diagnostics) -> impl Iterator<Item = Finding> {
     planned.into_iter().map(|diagnostic| Finding { record: None, diagnostic })
+}
+
+/// Makes every page and reads it, and tells what is wrong with them and what went wrong in making them.
+fn read_pages(site: &Arc<Site>) -> (Findings, Diagnostics) {
+    let paths: Vec<String> = site.plan.paths().collect();
+    let address = |id| site.plan.address(id).map(str::to_owned);
+    let known = output::Known { paths: &paths, apart: Plan::COPIES, beside: &site.beside, address: &address };
+    let outputs = output::Outputs::new(site.checked(), known);
+    let pages: Vec<usize> = (0..site.plan.pages.len()).filter(|at| output::Outputs::are_read(&site.plan.pages[*at].path)).collect();
+    let read: Vec<(output::Facts, Vec<Diagnostic>)> = with_engines(site, &pages, &|at, engine| {
+        let planned = &site.plan.pages[at];
+        let (made, problems) = site.made(planned, engine);
+        let file = |text| output::File { path: &planned.path, record: planned.subject.record(), source: None, text };
+        // Of a page that could not be made nothing more is said.
+        let text = made.text().filter(|text| !text.is_empty());
+        (text.map(|text| outputs.read(file(text))).unwrap_or_default(), problems)
+    });
+    let (mut facts, mut problems) = (Vec::with_capacity(read.len()), Diagnostics::new());
+    for (of_page, found) in read {
+        facts.push(of_page);
+        problems.extend(found);
+    }
+    (outputs.tell(facts), problems)
 }
 
 /// Compares a site with an earlier revision of itself, which is called `since`.
@@ -256,33 +291,44 @@ impl Site {
     /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
     pub fn page(&self, at: usize, engine: &Engine) -> (Vec<Output>, Vec<Diagnostic>) {
         let planned = &self.plan.pages[at];
+        let (made, problems) = self.made(planned, engine);
+        let output = |path: String, text: String| Output { path, body: Body::Text(text) };
+        let (text, data) = match made {
+            Made::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
+            Made::Data(file) => return (vec![Output { path: planned.path.clone(), body: Body::Data(file) }], problems),
+            Made::Page(text, data) => (text, data),
+        };
+        let view = self.view();
+        let twins = self.plan.twins(planned).iter().map(|twin| {
+            let twin_text = match twin {
+                Twin::Json => view.twin(planned, &data),
+                Twin::Markdown => markdown(&text),
+                Twin::Sums => view.sums(&data),
+            };
+            output(twin.path(&planned.path), twin_text)
+        });
+        let twins: Vec<Output> = twins.collect();
+        (std::iter::once(output(planned.path.clone(), text)).chain(twins).collect(), problems)
+    }
+
+    /// Makes a page by itself.
+    fn made(&self, planned: &PlannedPage, engine: &Engine) -> (Made, Vec<Diagnostic>) {
         let problems = RefCell::new(Vec::new());
         let desk = Desk { engine, page: &planned.path, sources: &self.sources, raw_html: self.config.markdown.raw_html };
         let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
         let view = self.view();
         let made = view.page(planned, &mut TextBuilder::new(view, self.theme.directives(), &write));
         let mut problems = problems.into_inner();
-        let output = |path: String, text: String| Output { path, body: Body::Text(text) };
         let (names, data) = match made {
-            Page::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
-            Page::Data(file) => return (vec![Output { path: planned.path.clone(), body: Body::Data(file) }], problems),
+            Page::Plain(text) => return (Made::Plain(text), problems),
+            Page::Data(file) => return (Made::Data(file), problems),
             Page::Templated(names, data) => (names, data),
         };
         let text = engine.render(&names, &self.constants, &data, &planned.path, &self.sources).unwrap_or_else(|problem| {
             problems.push(problem);
             String::new()
         });
-        let mut outputs = Vec::with_capacity(1 + self.plan.twins.len());
-        for twin in self.plan.twins(planned) {
-            let twin_text = match twin {
-                Twin::Json => view.twin(planned, &data),
-                Twin::Markdown => markdown(&text),
-                Twin::Sums => view.sums(&data),
-            };
-            outputs.push(output(twin.path(&planned.path), twin_text));
-        }
-        outputs.insert(0, output(planned.path.clone(), text));
-        (outputs, problems)
+        (Made::Page(text, data), problems)
     }
 
     /// Writes what a file holds, the same bytes each time.
@@ -294,6 +340,41 @@ impl Site {
     }
 }
 
+/// A page as it was made.
+enum Made {
+    /// Of a template, and of this data.
+    Page(String, Box<view::Data>),
+    /// Without a template.
+    Plain(String),
+    /// Piece by piece, when it is written.
+    Data(DataFile),
+}
+
+impl Made {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Made::Page(text, _) | Made::Plain(text) => Some(text),
+            Made::Data(_) => None,
+        }
+    }
+}
+
+/// Does something with pages, by their places in the plan, in parallel and with an engine; results stand in their order.
+fn with_engines<T: Send>(site: &Arc<Site>, pages: &[usize], work: &(dyn Fn(usize, &Engine) -> T + Sync)) -> Vec<T> {
+    // An engine takes longer to make than a page, and serves one page at a time: there are no more of them than workers.
+    let idle: Mutex<Vec<Engine>> = Mutex::default();
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let of_piece = |piece: &[usize]| {
+        let engine = idle().pop();
+        let engine = engine.unwrap_or_else(|| site.engine());
+        let done: Vec<T> = piece.iter().map(|at| work(*at, &engine)).collect();
+        idle().push(engine);
+        done
+    };
+    let done: Vec<Vec<T>> = pages.par_chunks(PIECE).with_max_len(1).map(of_piece).collect();
+    done.into_iter().flatten().collect()
+}
+
 /// Makes all pages and publishes them. With errors nothing is published and the site that stands stays as it is.
 pub fn build(
     world: &dyn World,
@@ -303,23 +384,12 @@ pub fn build(
 ) -> Result<(Report, Diagnostics), Diagnostics> {
     let stage = emit::open(target)?;
     let pages: Vec<usize> = (0..site.plan.pages.len()).collect();
-    // An engine takes longer to make than a page, and serves one page at a time: there are no more of them than workers.
-    let idle: Mutex<Vec<Engine>> = Mutex::default();
-    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let make = |piece: &[usize]| {
-        let engine = idle().pop();
-        let engine = engine.unwrap_or_else(|| site.engine());
-        let mut problems = Diagnostics::new();
-        for at in piece {
-            let (outputs, found) = site.page(*at, &engine);
-            problems.extend(found);
-            problems.extend(outputs.iter().filter_map(|output| put(site, &stage, output).err()));
-            made();
-        }
-        idle().push(engine);
-        problems
-    };
-    let found: Vec<Diagnostics> = pages.par_chunks(PIECE).with_max_len(1).map(make).collect();
+    let found: Vec<Diagnostics> = with_engines(site, &pages, &|at, engine| {
+        let (outputs, found) = site.page(at, engine);
+        let unwritten = outputs.iter().filter_map(|output| put(site, &stage, output).err());
+        made();
+        found.into_iter().chain(unwritten).collect()
+    });
     let copied: Vec<Diagnostic> = site.plan.files.par_iter().filter_map(|file| copy(world, &stage, file).err()).collect();
     let problems: Diagnostics = found.into_iter().flatten().chain(copied).collect();
     if problems.has_errors() {

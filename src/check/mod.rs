@@ -12,6 +12,7 @@ mod judge;
 mod lexicon;
 mod names;
 mod numbers;
+pub mod output;
 mod prose;
 mod rules;
 

@@ -40,6 +40,9 @@ fn folder(day: Day) -> String {
 }
 
 impl Plan {
+    /// The folder of the output that holds the copies: builds of other days fill it.
+    pub const COPIES: &str = Addresses::<()>::COPIES;
+
     /// The day of which the site is a copy; none for the current site.
     pub fn day(&self) -> Option<Day> {
         self.past.as_ref().map(|past| past.day)

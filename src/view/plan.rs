@@ -57,6 +57,23 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// The record whose page it is, or to which its file belongs.
+    pub fn record(&self) -> Option<RecordId> {
+        match self {
+            Subject::Story(_, text) => *text,
+            Subject::Section(id) | Subject::Record(id) | Subject::Rest(id, ..) | Subject::Embed(id) | Subject::Redirect(id) => Some(*id),
+            Subject::Machine(machine) => match machine {
+                Machine::Feed(Slice::Record(id)) | Machine::JsonFeed(Slice::Record(id)) | Machine::Calendar(Slice::Record(id)) => Some(*id),
+                Machine::Oembed(id) => Some(*id),
+                Machine::Feed(Slice::Story(_)) | Machine::JsonFeed(Slice::Story(_)) | Machine::Calendar(Slice::Story(_)) => None,
+                Machine::Llms | Machine::Sitemap | Machine::Robots | Machine::Headers | Machine::Redirects | Machine::Data(_) => None,
+            },
+            Subject::Index(..) | Subject::Folder(..) | Subject::Overview(..) | Subject::Catalogue | Subject::NotFound => None,
+        }
+    }
+}
+
 /// A file for programs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Machine {
@@ -289,6 +306,15 @@ impl Plan {
             _ if page.subject.has_twins() => &self.twins,
             _ => &[],
         }
+    }
+
+    /// The paths of everything that is written: pages, their twins and copied files.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        let with_twins = |page: &PlannedPage| {
+            let twins = self.twins(page).iter().map(|twin| twin.path(&page.path));
+            std::iter::once(page.path.clone()).chain(twins).collect::<Vec<_>>()
+        };
+        self.pages.iter().flat_map(with_twins).chain(self.files.iter().map(|file| file.path.clone()))
     }
 
     /// All addresses, for suggestions.
