@@ -7,7 +7,7 @@ use super::pattern::{Fit, fits};
 use super::{Site, Trace};
 use crate::draft::Origin;
 use crate::graph::RecordId;
-use crate::html::{Piece, Pieces};
+use crate::html::{Piece, Pieces, Tag};
 use crate::parse::markdown::{Item, UseKind};
 use crate::source::{FileId, Location, Span};
 use std::collections::BTreeMap;
@@ -49,7 +49,9 @@ impl<'s> Places<'s> {
     /// Looks for the origin of a problem on the page of a record.
     pub(super) fn find(&self, record: Option<RecordId>, trace: &Trace) -> Origins {
         if let Some(at) = record.and_then(|record| self.in_text(record, trace)) {
-            return Origins::Text(at);
+            let written = &self.site.sources.get(at.file).text[at.span.range()];
+            let is_meant = matches!(trace, Trace::Image(..)) && is_silent(written) && written.starts_with('<');
+            return if is_meant { Origins::Meant } else { Origins::Text(at) };
         }
         if let Trace::Image(address, tag) = trace {
             if self.is_meant(tag) {
@@ -82,7 +84,12 @@ impl<'s> Places<'s> {
             Trace::Address(address, _) => token(source, address).filter(|_| is_own).map(at),
             Trace::Image(address, _) => {
                 let name = address.rsplit('/').next().filter(|name| !name.is_empty())?;
-                self.image(record, name).or_else(|| token(source, name).filter(|_| is_own && !source.contains("<img")).map(at))
+                if let Some(span) = raw_image(source, name).filter(|_| self.site.config.markdown.raw_html && is_own) {
+                    return Some(at(span));
+                }
+                // An address in a field, such as that of a portrait; one in a text that has words of its own is not to blame.
+                let is_field = is_own && !source.contains("![") && !source.contains("<img");
+                self.image(record, name).or_else(|| token(source, name).filter(|_| is_field).map(at))
             }
             Trace::Heading(id, _) => whole.texts.iter().find_map(|text| {
                 let body = &text.prose.body;
@@ -158,10 +165,6 @@ impl<'s> Places<'s> {
 
     /// Whether an image without words is meant to have none: its template or its author wrote so, and did not only leave a place open.
     fn is_meant(&self, tag: &str) -> bool {
-        let is_silent = |tag: &str| {
-            Pieces::of(tag)
-                .any(|piece| matches!(piece, Piece::Open(tag) if tag.attributes().any(|(key, value)| key == "alt" && value.is_empty())))
-        };
         let wrote = |file: &FileId| {
             let text = &self.site.sources.get(*file).text;
             let written = |fit: &Fit| &text[fit.span.range()];
@@ -193,6 +196,21 @@ impl<'s> Places<'s> {
             })
         })
     }
+}
+
+/// The first image of this name that a text holds as HTML.
+fn raw_image(text: &str, name: &str) -> Option<Span> {
+    let mut tags = places(text, "<img").filter_map(|span| {
+        let end = text[span.range().start..].find('>')? + 1;
+        Some(Span::new(span.range().start, span.range().start + end))
+    });
+    tags.find(|span| text[span.range()].contains(name))
+}
+
+/// Whether a tag says that it has no words.
+fn is_silent(tag: &str) -> bool {
+    let has_none = |tag: Tag| tag.attributes().any(|(key, value)| key.eq_ignore_ascii_case("alt") && value.is_empty());
+    Pieces::of(tag).any(|piece| matches!(piece, Piece::Open(tag) if has_none(tag)))
 }
 
 /// The first place of an address that stands in quotes, alone or in a list with others.
