@@ -187,6 +187,7 @@ kind: person
 -- content/about.md --
 ---
 title: About
+about: truce
 ---
 Who writes this.
 ";
@@ -195,7 +196,7 @@ Who writes this.
     repository
         .add(&text.replace("---\n-- content/actors", &format!("  - actor: anna\n{newer}\n-- content/actors")).replace("Who", "All who"));
     repository
-        .add("-- content/events/call.md --\n---\ntitle: \"A \\\"call\\\": two\"\ntype: call\ndate: 2026-01-02\nstatus: completed\n---\n");
+        .add("-- content/events/call.md --\n---\ntitle: \"A \\\"call\\\": two\"\ntype: call\ndate: 2026-01-02\nstatus: completed\noutcome: unknown\n---\n");
     let (code, out, err) = repository.run(&["changes", "--since", "HEAD", "--write"]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     for kind in ["status-change", "new-information", "clarification"] {
