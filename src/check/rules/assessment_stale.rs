@@ -23,7 +23,7 @@ fn stale(site: Site, id: RecordId, claim: &Claim) -> Option<Diagnostic> {
     let dated: Option<Vec<(&Assessment, &Date)>> =
         claim.assessments.iter().map(|assessment| Some((assessment, assessment.as_of.known().or(assessment.date.known())?))).collect();
     let (assessment, found) = dated?.into_iter().max_by_key(|(_, date)| (date.latest(), date.sort_key(None)))?;
-    let (said, at, what) = last_said(site, id, claim)?;
+    let (said, at, what) = last_said(site, id, claim, assessment)?;
     let is_reviewed = claim.verdict.is_some_and(|(.., reviewed)| reviewed.is_some_and(|day| !day.is_before(said)));
     if !found.is_before(said) || is_reviewed {
         return None;
@@ -34,11 +34,13 @@ fn stale(site: Site, id: RecordId, claim: &Claim) -> Option<Diagnostic> {
     Some(Diagnostic::at(&ASSESSMENT_STALE, file, assessment.at, message).also(Location { file, span: at }, what))
 }
 
-/// The newest of the claim itself and of the answers that deny it: who confirms or declines asks no new question of the finding.
-fn last_said<'c>(site: Site, id: RecordId, claim: &Claim<'c>) -> Option<(&'c Date, Span, String)> {
+/// The newest of the claim itself and of the answers that deny it: who confirms or declines asks no new question of the finding, and neither
+/// does who denies what was not borne out.
+fn last_said<'c>(site: Site, id: RecordId, claim: &Claim<'c>, found: &Assessment) -> Option<(&'c Date, Span, String)> {
     let claimed = claim.date.known().map(|date| (date, site.place(id, &["date"]).span, "claimed then".to_owned()));
+    let is_refuted = found.finding.is_some_and(|finding| finding.word == "not_supported");
     let answers = claim.responses.iter().filter_map(|response| {
-        let stance = response.stance.filter(|stance| stance.word == "denies")?;
+        let stance = response.stance.filter(|stance| stance.word == "denies" && !is_refuted)?;
         let by = response.by.map_or_else(String::new, |by| format!("`{}` ", site.name(by)));
         Some((response.date.known()?, response.at, format!("{by}{} it on {}", stance.label, response.date.known()?.edtf())))
     });
