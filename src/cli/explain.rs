@@ -5,7 +5,7 @@
 use super::Exit;
 use super::args::{Common, Format};
 use super::report::{result, talk};
-use crate::diag::{Code, Profile, codes};
+use crate::diag::{Code, Profile, Severity, codes};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -43,10 +43,8 @@ pub(super) fn find(text: &str) -> Result<&'static Code, Exit> {
 
 /// What the table of codes says of one.
 fn facts(code: &Code) -> Map<String, Value> {
-    let severities: Map<String, Value> = Profile::ALL
-        .into_iter()
-        .map(|profile| (profile.word().to_owned(), json!(code.severity(profile).map(|severity| severity.word()))))
-        .collect();
+    let severities: Map<String, Value> =
+        Profile::ALL.into_iter().map(|profile| (profile.word().to_owned(), json!(code.severity(profile).map(Severity::word)))).collect();
     let facts = [
         ("type", json!("code")),
         ("id", json!(code.id)),
@@ -66,7 +64,7 @@ fn table() -> String {
     for section in codes::SECTIONS {
         write!(table, "\n{}\n", section.title).expect("text grows");
         for code in section.codes {
-            let [draft, publish, strict] = Profile::ALL.map(|profile| code.severity(profile).map_or("-", |severity| severity.word()));
+            let [draft, publish, strict] = Profile::ALL.map(|profile| code.severity(profile).map_or("-", Severity::word));
             writeln!(table, "{}  {:width$}  {draft:7}  {publish:7}  {strict}", code.id, code.name).expect("text grows");
         }
     }

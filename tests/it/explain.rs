@@ -7,7 +7,7 @@ use super::site::world;
 use explain::check::Policy;
 use explain::cli::report;
 use explain::diag::codes::ALL;
-use explain::diag::{Code, Diagnostic, Diagnostics, Profile, Severity};
+use explain::diag::{Code, Diagnostic, Diagnostics, Label, Place, Profile, Severity};
 use explain::pipeline::{self, Overrides};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use rayon::prelude::*;
@@ -21,11 +21,11 @@ const NOT_IN_MEMORY: [(&str, &[&str]); 5] = [
     ("it is about an output folder", &["E0602", "E0603", "E0604", "E0605", "E0606"]),
     ("it is about a folder that is no site", &["E0701"]),
     ("it compares with an earlier revision", &["E0901", "E0902", "I1110", "I1111"]),
-    ("it asks servers elsewhere, or compares with an answer that is kept", &["W1701", "I1702", "I1703", "W1705", "W1706"]),
+    ("it asks servers elsewhere, or compares with an answer that is kept", &["W1701", "I1702", "I1703", "W1705", "W1706", "I1707"]),
 ];
 
 /// Sections whose pages and rules are still being written.
-const AWAITED: [&str; 9] = ["10", "11", "12", "13", "14", "15", "16", "17", "18"];
+const AWAITED: [&str; 1] = ["16"];
 
 /// The headings of a page, in order.
 const PARTS: [&str; 4] = ["Wrong", "Right", "What to do", "To allow it"];
@@ -133,16 +133,16 @@ fn tried_out(code: &Code) -> Vec<String> {
     }
     let told = found(&before);
     let mut wrong = Vec::new();
-    let is_found = told.iter().any(|(other, _)| *other == code);
+    let is_found = told.iter().any(|told| told.code == code);
     // An example shows one mistake: whoever tries it out must not meet another one first.
-    let is_all = told.iter().all(|(other, _)| !other.fixed || *other == code);
+    let is_all = told.iter().all(|told| !told.code.fixed || told.code == code);
     if !is_found || !is_all {
         let what = if is_found { "is not all that is wrong" } else { "is not found" };
-        let told: String = told.iter().map(|(_, text)| format!("\n{text}\n")).collect();
+        let told: String = told.iter().map(|told| format!("\n{}\n", told.words)).collect();
         wrong.push(format!("{at}: `{}` {what} under \"Wrong\", where this is told:{told}", code.name));
     }
-    let left = found(&after).into_iter().filter(|(other, _)| other.fixed || *other == code);
-    wrong.extend(left.map(|(_, text)| format!("{at}: this is told of what stands under \"Right\":\n{text}")));
+    let left = found(&after).into_iter().filter(|told| told.code.fixed || told.code == code);
+    wrong.extend(left.map(|told| format!("{at}: this is told of what stands under \"Right\":\n{}", told.words)));
     wrong
 }
 
@@ -154,9 +154,11 @@ fn told_all_the_same(code: &Code) -> Vec<String> {
     let before = Page::read(&text).before;
     let mut wrong = Vec::new();
     for way in ways {
-        let told = found(&allowed(&before, way));
-        let told = told.into_iter().filter(|(other, _)| *other == code || other.name.starts_with("allowance-") && other.fixed);
-        wrong.extend(told.map(|(_, told)| format!("docs/codes/{}.md: with `{way}` this is told all the same:\n{told}", code.id)));
+        // A comment is for running text, and leaves fields as they are.
+        let covers = |told: &Told| told.code == code && (told.in_text || !is_comment(way));
+        let is_refused = |told: &Told| told.code.fixed && told.code.name.starts_with("allowance-");
+        let told = found(&allowed(&before, way)).into_iter().filter(|told| covers(told) || is_refused(told));
+        wrong.extend(told.map(|told| format!("docs/codes/{}.md: with `{way}` this is told all the same:\n{}", code.id, told.words)));
     }
     wrong
 }
@@ -170,15 +172,14 @@ fn allowed(files: &BTreeMap<String, String>, way: &str) -> BTreeMap<String, Stri
         write!(config, "\n[check]\n{setting}\n").expect("text grows");
         return files;
     }
-    let is_comment = way.starts_with("<!--");
     for (path, text) in &mut files {
-        if let Some(rest) = text.strip_prefix("---\n").filter(|_| path.ends_with(".md")) {
-            let (fields, body) = rest.split_once("---\n").expect("the front matter of an example is closed");
-            *text = match is_comment {
-                true => format!("---\n{fields}---\n{way}\n\n{}", body.replace("\n\n", &format!("\n\n{way}\n\n"))),
-                false => format!("---\n{fields}{way}\n---\n{body}"),
+        if path.ends_with(".md") {
+            let (fields, body) = text.split_at(front_matter(text));
+            *text = match fields.strip_suffix("---\n") {
+                Some(fields) if !is_comment(way) => format!("{fields}{way}\n---\n{body}"),
+                _ => format!("{fields}{way}\n\n{}", body.replace("\n\n", &format!("\n\n{way}\n\n"))),
             };
-        } else if path.ends_with(".yaml") && !is_comment {
+        } else if path.ends_with(".yaml") && !is_comment(way) {
             let row = |line: &str| match line.starts_with(' ') {
                 true => format!("{line}\n"),
                 false => format!("{line}\n  {way}\n"),
@@ -187,6 +188,15 @@ fn allowed(files: &BTreeMap<String, String>, way: &str) -> BTreeMap<String, Stri
         }
     }
     files
+}
+
+fn is_comment(way: &str) -> bool {
+    way.starts_with("<!--")
+}
+
+/// How long the front matter of a text is, with the line that closes it.
+fn front_matter(text: &str) -> usize {
+    text.find("\n---\n").map_or(0, |at| at + "\n---\n".len())
 }
 
 /// How bad a code is, as its page says it.
@@ -251,8 +261,16 @@ impl Page {
     }
 }
 
-/// What is told of a site, by code: what planning and checking it find, and, where that lets pages be made, what making them finds.
-fn found(files: &BTreeMap<String, String>) -> Vec<(&'static Code, String)> {
+/// What is told of a site.
+struct Told {
+    code: &'static Code,
+    words: String,
+    /// Whether it points into running text, and not at a field.
+    in_text: bool,
+}
+
+/// What is told of a site: what planning and checking it find, and, where that lets pages be made, what making them finds.
+fn found(files: &BTreeMap<String, String>) -> Vec<Told> {
     let files: Vec<(String, String)> = files.iter().map(|(path, text)| (path.clone(), text.clone())).collect();
     let world = world(&files);
     let (site, problems) = pipeline::plan(&world, &Overrides::default());
@@ -265,7 +283,15 @@ fn found(files: &BTreeMap<String, String>) -> Vec<(&'static Code, String)> {
         let made: Diagnostics = (0..site.plan.pages.len()).flat_map(|at| site.page(at, &engine).1).collect();
         problems.extend(made.sorted(&site.sources));
     }
-    problems.iter().map(|problem| (problem.code, report::plain(problem, &site.sources))).collect()
+    let in_text = |problem: &Diagnostic| match &problem.place {
+        Place::Text(Label { at, .. }) => {
+            let file = site.sources.get(at.file);
+            file.path.ends_with(".md") && at.span.range().start >= front_matter(&file.text)
+        }
+        Place::Path(_) | Place::Run => false,
+    };
+    let told = |problem: &Diagnostic| Told { code: problem.code, words: report::plain(problem, &site.sources), in_text: in_text(problem) };
+    problems.iter().map(told).collect()
 }
 
 #[test]
