@@ -173,7 +173,7 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
     let mut second = Vec::new();
     let mut checked = Vec::new();
     let (mut pages, mut files, mut written_by_second) = (0, 0, 0);
-    for run in 0..RUNS {
+    for round in 0..RUNS {
         for made in ["public", ".gen"] {
             let made = folder.join(made);
             if made.exists() {
@@ -182,7 +182,7 @@ fn measure(folder: &Path, records: usize) -> Result<Row> {
         }
         let (spent, summary) = build(folder)?;
         cold.push(spent);
-        if run == 0 {
+        if round == 0 {
             (pages, files) = (summary.pages, summary.written);
             check(folder, &expected, &summary)?;
         }

@@ -529,7 +529,8 @@ fn sarif_is_valid_by_its_schema() {
     let package = packages.iter().find(|package| package["name"] == "serde-sarif").expect("a dependency of the tests");
     let manifest = Path::new(package["manifest_path"].as_str().expect("a path"));
     let schema = std::fs::read_to_string(manifest.with_file_name("src/schema.json")).expect("the crate carries the schema");
-    let schema: Value = serde_json::from_str(&schema).expect("a schema is JSON");
+    // One of its patterns closes a bracket that it never opened, which not every engine lets pass.
+    let schema: Value = serde_json::from_str(&schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}?$")).expect("a schema is JSON");
     let validator = jsonschema::validator_for(&schema).expect("the schema is one");
     let careless = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/check/sites/careless");
     let broken = site(&[("content/actors/anna.md", CARELESS), ("content/a b,ü.md", "---\ntitle: A\n---\n[[nobody]] 😀 [[nobody]]\n")]);
