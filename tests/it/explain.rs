@@ -149,7 +149,9 @@ fn told_all_the_same(code: &Code) -> Vec<String> {
     let mut wrong = Vec::new();
     for way in ways {
         // A comment is for running text, and leaves fields as they are.
-        let covers = |told: &Told| told.code == code && (told.in_text || !is_comment(way));
+        // What stands in a template or in the configuration is on pages of no record, and is allowed by the site alone.
+        let can_cover = |told: &Told| told.in_content || way.starts_with("[check] ");
+        let covers = |told: &Told| told.code == code && can_cover(told) && (told.in_text || !is_comment(way));
         let is_refused = |told: &Told| told.code.fixed && told.code.name.starts_with("allowance-");
         let told = found(&allowed(&before, way)).into_iter().filter(|told| covers(told) || is_refused(told));
         wrong.extend(told.map(|told| format!("docs/codes/{}.md: with `{way}` this is told all the same:\n{}", code.id, told.words)));
@@ -261,6 +263,8 @@ struct Told {
     words: String,
     /// Whether it points into running text, and not at a field.
     in_text: bool,
+    /// Whether it stands in the content, or is told at a page as a whole.
+    in_content: bool,
 }
 
 /// What is told of a site: what planning and checking it find, and, where that lets pages be made, what making them finds.
@@ -284,7 +288,16 @@ fn found(files: &BTreeMap<String, String>) -> Vec<Told> {
         }
         Place::Path(_) | Place::Run => false,
     };
-    let told = |problem: &Diagnostic| Told { code: problem.code, words: report::plain(problem, &site.sources), in_text: in_text(problem) };
+    let in_content = |problem: &Diagnostic| match &problem.place {
+        Place::Text(Label { at, .. }) => site.sources.get(at.file).path.starts_with("content/"),
+        Place::Path(_) | Place::Run => true,
+    };
+    let told = |problem: &Diagnostic| Told {
+        in_content: in_content(problem),
+        code: problem.code,
+        words: report::plain(problem, &site.sources),
+        in_text: in_text(problem),
+    };
     problems.iter().map(told).collect()
 }
 
