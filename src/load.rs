@@ -138,11 +138,9 @@ pub(crate) fn beside(world: &dyn World, plan: &Plan, sources: &mut Sources) -> V
     let mut found = Vec::new();
     for file in plan.files.iter().filter(|file| is_read(&file.path)) {
         let source = match &file.from {
-            FileOrigin::Embedded(name) => String::from_utf8(theme::file(name).into_owned()).ok().map(|text| SourceFile {
-                path: format!("(theme default)/{name}").into(),
-                text: text.into(),
-                marked: false,
-            }),
+            FileOrigin::Embedded(name) => {
+                String::from_utf8(theme::file(name).into_owned()).ok().map(|text| SourceFile::new(format!("(theme default)/{name}"), text))
+            }
             FileOrigin::Site(path) => text(world, path).ok(),
         };
         found.extend(source.map(|source| (file.path.clone(), sources.push(source))));

@@ -3,7 +3,7 @@
 //! In: the bytes of a file as `world` read them. Out: text with an identity, a content hash, and spans that every diagnostic points with.
 //! It does not read files and does not know what a file means.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The number of a source file, given in the order of the inventory, so that it is the same on every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,23 +53,41 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Whether the file on disk begins with a byte order mark.
     pub marked: bool,
+    /// Where its lines begin, once somebody asked: a table of ten thousand rows may have as many mistakes.
+    lines: OnceLock<Box<[u32]>>,
 }
 
 impl SourceFile {
     /// A text without a byte order mark.
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> SourceFile {
-        SourceFile { path: path.into(), text: text.into(), marked: false }
+        SourceFile { path: path.into(), text: text.into(), marked: false, lines: OnceLock::new() }
     }
 
     /// A text as it stands on disk; a byte order mark at its start is no part of it.
     pub fn read(path: impl Into<Arc<str>>, text: &str) -> SourceFile {
         let rest = text.strip_prefix(MARK);
-        SourceFile { path: path.into(), text: rest.unwrap_or(text).into(), marked: rest.is_some() }
+        SourceFile { path: path.into(), text: rest.unwrap_or(text).into(), marked: rest.is_some(), lines: OnceLock::new() }
     }
 
     /// How many bytes of the file on disk stand before the text.
     pub fn skipped(&self) -> usize {
         if self.marked { MARK.len_utf8() } else { 0 }
+    }
+
+    /// The line of a byte offset, from 1, and the offset at which it begins; an offset past the end counts as the end.
+    pub fn line(&self, offset: usize) -> (usize, usize) {
+        let behind_feeds = || self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at as u32 + 1);
+        let lines = self.lines.get_or_init(|| std::iter::once(0).chain(behind_feeds()).collect());
+        let line = lines.partition_point(|start| *start as usize <= offset.min(self.text.len()));
+        (line, lines[line - 1] as usize)
+    }
+
+    /// The line and column of a byte offset; an offset past the end counts as the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let (line, start) = self.line(offset);
+        let before = &self.text.as_bytes()[start..offset.min(self.text.len())];
+        // Continuation bytes are not characters of their own.
+        LineColumn { line, column: before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1 }
     }
 }
 
@@ -114,16 +132,6 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// The line and column of a byte offset; an offset past the end counts as the end.
-pub fn line_column(text: &str, offset: usize) -> LineColumn {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-    let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    // Continuation bytes are not characters of their own.
-    let column = before[start..].iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
-    LineColumn { line, column }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,7 +140,9 @@ mod tests {
     fn columns_count_characters_and_lines_count_line_feeds() {
         let text = "a\r\nbé😀x\n";
         let at = text.find('x').expect("the text holds an x");
-        assert_eq!(line_column(text, at), LineColumn { line: 2, column: 4 });
-        assert_eq!(line_column(text, 999), LineColumn { line: 3, column: 1 });
+        let source = SourceFile::new("a.md", text);
+        assert_eq!(source.line_column(at), LineColumn { line: 2, column: 4 });
+        assert_eq!(source.line_column(999), LineColumn { line: 3, column: 1 });
+        assert_eq!(SourceFile::new("a.md", "").line_column(0), LineColumn { line: 1, column: 1 });
     }
 }

@@ -4,7 +4,7 @@ use super::args::Common;
 use super::report::{Reporter, result};
 use super::{Exit, root, settle};
 use crate::pipeline::{self, Overrides};
-use crate::source::{Location, Sources, line_column};
+use crate::source::{Location, Sources};
 use serde_json::{Value, json};
 
 pub(super) fn run(common: &Common, id: &str, drafts: bool) -> Exit {
@@ -76,7 +76,7 @@ struct Place<'s> {
 impl Place<'_> {
     fn of(sources: &Sources, place: Location) -> Place<'_> {
         let file = sources.get(place.file);
-        let start = line_column(&file.text, place.span.start as usize);
+        let start = file.line_column(place.span.start as usize);
         Place { file: &file.path, line: start.line, column: start.column }
     }
 

@@ -20,7 +20,7 @@ use crate::derive::Derived;
 use crate::diag::Diagnostics;
 use crate::graph::RecordId;
 use crate::model::{Records, Update};
-use crate::source::{Location, Sources, line_column};
+use crate::source::{Location, Sources};
 use matching::{Pairs, is_counted, pairs};
 use telling::Teller;
 
@@ -189,5 +189,5 @@ fn difference(side: Side, id: RecordId, sort: Sort, records: (Option<RecordId>, 
 
 fn place(sources: &Sources, at: Location) -> (String, usize) {
     let file = sources.get(at.file);
-    (file.path.to_string(), line_column(&file.text, at.span.start as usize).line)
+    (file.path.to_string(), file.line_column(at.span.start as usize).line)
 }

@@ -323,7 +323,7 @@ mod tests {
     use crate::source::SourceFile;
 
     fn said(css: &str) -> Vec<String> {
-        let sources = Sources::new(vec![SourceFile { path: "static/x.css".into(), text: css.into(), marked: false }]);
+        let sources = Sources::new(vec![SourceFile::new("static/x.css", css)]);
         let mut findings = Findings::default();
         check(&sources, &[&("x.css".to_owned(), FileId(0))], &mut findings);
         findings.into_iter().map(|finding| finding.diagnostic.message.to_string()).collect()

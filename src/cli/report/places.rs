@@ -33,10 +33,8 @@ pub(super) fn region<'s>(at: Location, sources: &'s Sources) -> Region<'s> {
     let start = (at.span.start as usize).min(text.len());
     let end = (at.span.end as usize).clamp(start, text.len());
     let position = |offset: usize, width: fn(char) -> usize| {
-        let before = &text[..offset];
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let from = before.rfind('\n').map_or(0, |at| at + 1);
-        Position { line, column: before[from..].chars().map(width).sum::<usize>() + 1 }
+        let (line, from) = source.line(offset);
+        Position { line, column: text[from..offset].chars().map(width).sum::<usize>() + 1 }
     };
     let both = |width: fn(char) -> usize| [position(start, width), position(end, width)];
     let skipped = source.skipped();

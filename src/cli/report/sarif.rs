@@ -7,8 +7,11 @@ use super::places::{file, region};
 use crate::diag::{Diagnostic, Label, Place, Profile, Severity, codes};
 use crate::source::{Location, Sources};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What files are named from.
 const ROOT: &str = "SITE";
@@ -21,16 +24,27 @@ pub(super) fn document(problems: &[Diagnostic], sources: &Sources) -> String {
                 "id": code.id,
                 "name": code.name,
                 "shortDescription": { "text": code.why },
+                "fullDescription": { "text": code.why },
+                "help": { "text": format!("`gen explain {}` says more: examples, what to do, and how to allow it.", code.id) },
                 "defaultConfiguration": { "level": level(code.severity(Profile::Publish).unwrap_or(Severity::Hint)) },
             })
         })
         .collect();
-    let results: Vec<Value> = problems.iter().map(|problem| result(problem, sources)).collect();
+    let mut seen = BTreeMap::new();
+    let results: Vec<Value> = problems
+        .iter()
+        .map(|problem| {
+            let known_by = fingerprint(problem, sources);
+            let count: &mut usize = seen.entry(known_by.clone()).or_default();
+            *count += 1;
+            result(problem, &format!("{known_by}:{count}"), sources)
+        })
+        .collect();
     let document = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": { "driver": { "name": "gen", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules } },
+            "tool": { "driver": { "name": "gen", "version": VERSION, "semanticVersion": VERSION, "rules": rules } },
             "columnKind": "utf16CodeUnits",
             "originalUriBaseIds": { ROOT: { "description": { "text": "The folder of gen.toml." } } },
             "results": results,
@@ -47,7 +61,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(problem: &Diagnostic, sources: &Sources) -> Value {
+fn result(problem: &Diagnostic, known_by: &str, sources: &Sources) -> Value {
     let mut result = Map::new();
     let index = codes::ALL.iter().position(|code| std::ptr::eq(*code, problem.code)).expect("every code is in the table");
     let help = problem.help.iter().map(|help| format!("\n{help}"));
@@ -70,7 +84,7 @@ fn result(problem: &Diagnostic, sources: &Sources) -> Value {
         };
         result.insert("relatedLocations".to_owned(), problem.secondary.iter().map(related).collect());
     }
-    result.insert("partialFingerprints".to_owned(), json!({ "marked/v1": fingerprint(problem, sources) }));
+    result.insert("partialFingerprints".to_owned(), json!({ "marked/v1": known_by }));
     if let Some(fix) = problem.offered() {
         result.insert("fixes".to_owned(), json!([{ "description": { "text": fix.title }, "artifactChanges": changes(fix, sources) }]));
     }
@@ -91,9 +105,10 @@ fn span(at: Location, sources: &Sources) -> Value {
     })
 }
 
-/// The edits of a fix by file, in the order in which files are first named.
+/// The edits of a fix by file.
 fn changes(fix: &crate::diag::Fix, sources: &Sources) -> Vec<Value> {
     let mut files: Vec<crate::source::FileId> = fix.edits.iter().map(|edit| edit.at.file).collect();
+    files.sort_unstable();
     files.dedup();
     let change = |file: crate::source::FileId| {
         let edits = fix.edits.iter().filter(|edit| edit.at.file == file);
@@ -104,14 +119,16 @@ fn changes(fix: &crate::diag::Fix, sources: &Sources) -> Vec<Value> {
     files.into_iter().map(change).collect()
 }
 
-/// A path as a relative reference: what cannot stand in one is written in hexadecimal.
+/// A path as a relative reference: what cannot stand in one is written in hexadecimal. A configuration may lie outside the site.
 fn artifact(path: &str) -> Value {
     const KEPT: &percent_encoding::AsciiSet =
         &percent_encoding::NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-    json!({ "uri": percent_encoding::utf8_percent_encode(path, KEPT).to_string(), "uriBaseId": ROOT })
+    let encoded = percent_encoding::utf8_percent_encode(path, KEPT).to_string();
+    if path.starts_with('/') { json!({ "uri": format!("file://{encoded}") }) } else { json!({ "uri": encoded, "uriBaseId": ROOT }) }
 }
 
-/// What a finding is known by while the text around it moves: its code, its file and the characters it marks.
+/// What a finding is known by while the text around it moves: its code, its file and the characters it marks. Those that are alike in all of
+/// this are told apart by a number behind it.
 fn fingerprint(problem: &Diagnostic, sources: &Sources) -> String {
     let marked = match &problem.place {
         Place::Text(label) => sources.get(label.at.file).text.get(label.at.span.range()).unwrap_or_default(),

@@ -100,3 +100,39 @@ fn fixes_are_told_to_programs_with_their_bytes() {
     assert_eq!(replacement["insertedContent"]["text"], "Kyiv");
     assert_eq!(replacement["deletedRegion"]["startColumn"], 4);
 }
+
+#[test]
+fn a_finding_is_known_while_the_text_around_it_moves() {
+    let known_by = |text: &str| -> Vec<String> {
+        let problem = |(at, _)| Diagnostic::at(&UNKNOWN_REFERENCE, FileId(0), Span::new(at, at + 3), "so");
+        let problems: Vec<Diagnostic> = text.match_indices("ana").map(problem).collect();
+        let sarif: Value =
+            serde_json::from_str(&sarif::document(&problems, &Sources::new(vec![SourceFile::new("a.md", text)]))).expect("JSON");
+        let results = sarif["runs"][0]["results"].as_array().expect("results");
+        results.iter().map(|result| result["partialFingerprints"]["marked/v1"].as_str().expect("a text").to_owned()).collect()
+    };
+    let before = known_by("ana and ana");
+    assert_ne!(before[0], before[1], "two findings are never one");
+    assert_eq!(known_by("# New\n\nHere: ana, and then ana"), before);
+}
+
+#[test]
+fn what_has_no_characters_is_told_in_every_form() {
+    let sources = Sources::default();
+    let problems = [
+        Diagnostic::in_path(&NO_SITE, "a b/ü.md", "none"),
+        Diagnostic::in_path(&NO_SITE, "/etc/gen.toml", "none"),
+        Diagnostic::of_run(&OUTPUT_LOCKED, "locked"),
+    ];
+    let [short, json, sarif, github] = for_programs(&problems, &sources);
+    assert_eq!(short, "a b/ü.md: error[E0701] none\n/etc/gen.toml: error[E0701] none\nerror[E0604] locked\n");
+    let lines: Vec<Value> = json.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&lines[0]["place"]["file"], &lines[2]["place"]), (&Value::from("a b/ü.md"), &Value::Null));
+    let sarif: Value = serde_json::from_str(&sarif).expect("JSON");
+    let results = &sarif["runs"][0]["results"];
+    let artifact = |at: usize| &results[at]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(*artifact(0), serde_json::json!({ "uri": "a%20b/%C3%BC.md", "uriBaseId": "SITE" }));
+    assert_eq!(*artifact(1), serde_json::json!({ "uri": "file:///etc/gen.toml" }));
+    assert_eq!(results[2]["locations"], serde_json::json!([]));
+    assert_eq!(github.lines().last(), Some("::error title=E0604 output-locked::locked"));
+}
