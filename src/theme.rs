@@ -111,7 +111,11 @@ pub fn files(world: &dyn World, config: &Config, sources: &mut Sources, problems
     let extends = node.get("extends").and_then(Node::as_text) == Some("default");
     for entry in node.entries().iter().filter(|entry| !KEYS.contains(&&*entry.key.text)) {
         let problem = Diagnostic::at(&codes::CONFIG_KEY, file, entry.key.span, format!("unknown setting `{}`", entry.key.text));
-        problems.push(problem.did_you_mean(&entry.key.text, KEYS).help(format!("known here: {}", KEYS.join(", "))));
+        problems.push(
+            problem
+                .did_you_mean_key(&entry.key.text, &KEYS, node.entries().iter().map(|other| &*other.key.text))
+                .help(format!("known here: {}", KEYS.join(", "))),
+        );
     }
     Files { folder: Some(folder), embedded: is_default || extends }
 }

@@ -1,6 +1,6 @@
 //! `gen check`: everything that is wrong or weak, before a reader sees it.
 
-use super::args::{CheckArguments, CheckProfile, Common};
+use super::args::{CheckArguments, CheckProfile, Common, Format};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
 use super::{Exit, build, changes, explain, external, fix, settle_sorted};
@@ -21,6 +21,10 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
             Ok(found) => found,
             Err(exit) => return exit,
         };
+    if arguments.dry_run && common.message_format == Format::Sarif {
+        talk("error: SARIF holds no differences\n  leave out `--message-format sarif`, or `--dry-run`");
+        return Exit::Usage;
+    }
     let overrides = Overrides { config: Some(root.config.clone()), today, drafts: arguments.drafts, ..Overrides::default() };
     let look = || {
         let (site, mut planned) = pipeline::plan(&root.world, &overrides);

@@ -7,20 +7,20 @@ use super::Exit;
 use super::args::Common;
 use super::report::{counted, result, talk};
 use super::root::Root;
-use crate::diag::{Diagnostic, Edit};
-use crate::source::{FileId, MARK, Sources};
+use crate::diag::{Diagnostic, Edit, Fix};
+use crate::source::{FileId, MARK, SourceFile, Sources};
 use crate::world::writer;
 use serde_json::json;
 use similar::TextDiff;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The edits that a run makes.
 #[derive(Debug, Default)]
 pub(super) struct Edits<'d> {
     /// By file, in order of place; none meets another.
     by_file: BTreeMap<FileId, Vec<&'d Edit>>,
-    /// How many problems they put right.
-    fixed: usize,
+    /// The fixes that they make, one for each problem that they put right.
+    fixes: Vec<&'d Fix>,
     /// How many wait, because they would change the same characters.
     waiting: usize,
 }
@@ -29,7 +29,7 @@ impl<'d> Edits<'d> {
     /// The edits that diagnostics offer, the first ones first. A fix is made whole or not at all.
     pub(super) fn of(problems: &'d [Diagnostic]) -> Edits<'d> {
         let mut edits = Edits::default();
-        for fix in problems.iter().filter_map(Diagnostic::offered) {
+        for fix in problems.iter().filter_map(Diagnostic::offered).filter(|fix| !fix.edits.is_empty()) {
             // The same edit may put two problems right.
             let is_made = |edit: &Edit| edits.by_file.get(&edit.at.file).is_some_and(|made| made.contains(&edit));
             let meets = |edit: &Edit| {
@@ -37,11 +37,11 @@ impl<'d> Edits<'d> {
                 made.into_iter().any(|made| made.at.span.start <= edit.at.span.end && edit.at.span.start <= made.at.span.end)
             };
             if fix.edits.iter().all(is_made) {
-                edits.fixed += 1;
+                edits.fixes.push(fix);
             } else if fix.edits.iter().any(meets) {
                 edits.waiting += 1;
             } else {
-                edits.fixed += 1;
+                edits.fixes.push(fix);
                 for edit in &fix.edits {
                     let made = edits.by_file.entry(edit.at.file).or_default();
                     made.push(edit);
@@ -50,6 +50,11 @@ impl<'d> Edits<'d> {
             }
         }
         edits
+    }
+
+    /// How many problems are put right where these files are written.
+    fn put_right(&self, written: &BTreeSet<FileId>) -> usize {
+        self.fixes.iter().filter(|fix| fix.edits.iter().all(|edit| written.contains(&edit.at.file))).count()
     }
 
     /// The text of a file with its edits.
@@ -67,43 +72,72 @@ impl<'d> Edits<'d> {
     }
 }
 
+/// The files that the offered edits change, by path, as they would stand on disk; open to tests, which hold what fixes promise.
+pub fn applied(problems: &[Diagnostic], sources: &Sources) -> Vec<(String, String)> {
+    let edits = Edits::of(problems);
+    let file = |file: &FileId| {
+        let source = sources.get(*file);
+        (source.path.to_string(), on_disk(source, &edits.applied(*file, &source.text)))
+    };
+    edits.by_file.keys().map(file).collect()
+}
+
 /// Makes the edits, or shows what they would change. Says what became of them.
 pub(super) fn run(common: &Common, root: &Root, problems: &[Diagnostic], sources: &Sources, dry_run: bool) -> Exit {
     let edits = Edits::of(problems);
-    let (mut written, mut exit) = (0, Exit::Fine);
+    let (mut written, mut exit) = (BTreeSet::new(), Exit::Fine);
     for file in edits.by_file.keys() {
         let source = sources.get(*file);
-        let new = edits.applied(*file, &source.text);
+        let [old, new] = [source.text.to_string(), edits.applied(*file, &source.text)].map(|text| on_disk(source, &text));
         if dry_run {
-            let diff = TextDiff::from_lines(&*source.text, &*new);
-            let header = diff.unified_diff().header(&format!("a/{}", source.path), &format!("b/{}", source.path)).to_string();
-            result(&header);
+            show(common, source, &old, &new);
+            written.insert(*file);
             continue;
         }
         let path = root.folder.join(&*source.path);
-        let mark = if source.marked { MARK.to_string() } else { String::new() };
-        let as_read = writer::read(&path).ok().flatten().is_some_and(|bytes| bytes == format!("{mark}{}", source.text).as_bytes());
+        let as_read = writer::read(&path).ok().flatten().is_some_and(|bytes| bytes == old.as_bytes());
         if !as_read {
             talk(&format!("error: `{}` changed while it was looked at, and was left alone\n  run `gen check --fix` again", source.path));
             exit = exit.max(Exit::Machine);
             continue;
         }
         // A link is followed: the file that it leads to is the one to change.
-        match writer::save(&writer::resolve(&path), format!("{mark}{new}").as_bytes()) {
-            Ok(()) => written += 1,
+        match writer::save(&writer::resolve(&path), new.as_bytes()) {
+            Ok(()) => {
+                written.insert(*file);
+            }
             Err(failed) => {
                 talk(&format!("error: `{}` cannot be written: {}", source.path, failed.error));
                 exit = Exit::Machine;
             }
         }
     }
-    summary(common, &edits, written, dry_run);
+    summary(common, &edits, &written, dry_run);
     exit
 }
 
-fn summary(common: &Common, edits: &Edits, written: usize, dry_run: bool) {
+/// A text as it stands in its file.
+fn on_disk(source: &SourceFile, text: &str) -> String {
+    if source.marked { format!("{MARK}{text}") } else { text.to_owned() }
+}
+
+/// What would change in a file, in the form that `patch` and `git apply` read.
+fn show(common: &Common, source: &SourceFile, old: &str, new: &str) {
+    // Readers of differences take a name to end at the first space, unless a tab ends it.
+    let end = if source.path.contains(' ') { "\t" } else { "" };
+    let diff = TextDiff::from_lines(old, new);
+    let text = diff.unified_diff().header(&format!("a/{}{end}", source.path), &format!("b/{}{end}", source.path)).to_string();
     if common.is_json() {
-        let summary = json!({ "type": "fixed", "problems": edits.fixed, "waiting": edits.waiting, "files": written, "dry_run": dry_run });
+        result(&json!({ "type": "difference", "file": &*source.path, "text": text }).to_string());
+    } else {
+        result(&text);
+    }
+}
+
+fn summary(common: &Common, edits: &Edits, written: &BTreeSet<FileId>, dry_run: bool) {
+    let (problems, files) = (edits.put_right(written), written.len());
+    if common.is_json() {
+        let summary = json!({ "type": "fixed", "problems": problems, "waiting": edits.waiting, "files": files, "dry_run": dry_run });
         result(&summary.to_string());
     } else if common.talks() && !common.quiet {
         let waiting = match edits.waiting {
@@ -112,8 +146,7 @@ fn summary(common: &Common, edits: &Edits, written: usize, dry_run: bool) {
                 format!("; {} for the next run, since they change the same characters", counted(waiting, "fix").replace("fixs", "fixes"))
             }
         };
-        let files = counted(edits.by_file.len(), "file");
-        let problems = counted(edits.fixed, "problem");
+        let (problems, files) = (counted(problems, "problem"), counted(files, "file"));
         talk(&if dry_run {
             format!("{problems} in {files} would be put right{waiting}")
         } else {
@@ -141,8 +174,10 @@ mod tests {
         let problems = [problem(&[(0, 3, "1")]), problem(&[(4, 7, "2"), (20, 24, "4")]), problem(&[(5, 6, "x")]), problem(&[(0, 3, "1")])];
         let edits = Edits::of(&problems);
         assert_eq!(edits.applied(FileId(0), text), "1 2\r\nthree 😀 4");
-        assert_eq!((edits.fixed, edits.waiting), (3, 1));
+        assert_eq!((edits.fixes.len(), edits.waiting), (3, 1));
         assert_eq!(edits.applied(FileId(1), text), text);
+        assert_eq!(edits.put_right(&BTreeSet::from([FileId(0)])), 3);
+        assert_eq!(edits.put_right(&BTreeSet::new()), 0, "nothing is put right in a file that could not be written");
     }
 
     proptest::proptest! {

@@ -9,7 +9,7 @@ mod check;
 mod editors;
 mod explain;
 mod external;
-mod fix;
+pub mod fix;
 mod init;
 mod inspect;
 mod list;

@@ -60,7 +60,9 @@ impl Reader {
         for entry in table.node.entries().iter().filter(|entry| !known.contains(&&*entry.key.text)) {
             let problem = Diagnostic::at(&codes::CONFIG_KEY, self.file, entry.key.span, format!("unknown setting `{}`", entry.key.text));
             let help = format!("known here: {}", known.join(", "));
-            self.problems.push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(help));
+            self.problems.push(
+                problem.did_you_mean_key(&entry.key.text, &known, table.node.entries().iter().map(|other| &*other.key.text)).help(help),
+            );
         }
     }
 

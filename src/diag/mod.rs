@@ -231,6 +231,19 @@ impl Diagnostic {
         }
     }
 
+    /// The same for a key among the `keys` of its map: no fix where another of them is the one that was meant, or seems to mean it too, since
+    /// what is written twice is worse than what is misspelt.
+    pub fn did_you_mean_key<'a>(self, written: &str, known: &[&str], keys: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        let meaning = |key: &str| known.iter().copied().find(|name| *name == key).or_else(|| nearest(key, known.iter().copied()));
+        let meant = nearest(written, known.iter().copied());
+        let alike = keys.into_iter().filter(|key| meaning(key) == meant).count();
+        if alike <= 1 {
+            self.did_you_mean(written, known.iter().copied())
+        } else {
+            self.help_if(meant.map(|near| format!("did you mean `{near}`?")))
+        }
+    }
+
     /// Offers to write something else, if what is marked is exactly what was written.
     pub fn instead_of(self, written: &str, text: &str) -> Diagnostic {
         match &self.place {
@@ -326,5 +339,23 @@ impl IntoIterator for Diagnostics {
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<T: IntoIterator<Item = Diagnostic>>(iter: T) -> Diagnostics {
         Diagnostics(iter.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_put_right_only_where_nothing_else_means_the_same() {
+        let is_offered = |written: &str, keys: &[&str]| {
+            let problem = Diagnostic::at(&codes::UNKNOWN_KEY, FileId(0), Span::new(0, written.len()), "unknown");
+            let problem = problem.did_you_mean_key(written, &["title", "kind"], keys.iter().copied());
+            assert_eq!(problem.help, ["did you mean `title`?"]);
+            problem.offered().is_some()
+        };
+        assert!(is_offered("titel", &["titel", "kind"]));
+        assert!(!is_offered("titel", &["title", "titel"]));
+        assert!(!is_offered("titel", &["titel", "tilte"]));
     }
 }

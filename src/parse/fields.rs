@@ -73,7 +73,7 @@ impl Decoder<'_> {
         let mut misspelt = Vec::new();
         for Entry { key, node } in entries {
             let Some(id) = set.find(&key.text) else {
-                self.unknown_key(set, key.span, &key.text);
+                self.unknown_key(set, key.span, &key.text, entries);
                 let meant = nearest(&key.text, set.spellings()).and_then(|near| set.find(near));
                 misspelt.extend(meant.map(|field| Slot { field, span: key.span, value: Value::Unknown }));
                 continue;
@@ -137,9 +137,13 @@ impl Decoder<'_> {
         }
     }
 
-    fn unknown_key(&mut self, set: &Fieldset, span: Span, key: &str) {
-        let problem =
-            Diagnostic::at(&codes::UNKNOWN_KEY, self.file, span, format!("unknown field `{key}`")).did_you_mean(key, set.spellings());
+    fn unknown_key(&mut self, set: &Fieldset, span: Span, key: &str, entries: &[Entry]) {
+        let known: Vec<&str> = set.spellings().collect();
+        let problem = Diagnostic::at(&codes::UNKNOWN_KEY, self.file, span, format!("unknown field `{key}`"));
+        // A row does not show the columns that are empty in it: each field may have one.
+        let unseen = if matches!(self.written, Written::Cells) { &known[..] } else { &[] };
+        let keys = entries.iter().map(|entry| &*entry.key.text).chain(unseen.iter().copied());
+        let problem = problem.did_you_mean_key(key, &known, keys);
         let problem = if key == "id" {
             problem.help("an id is the name of the file or the key of the row; rename that instead")
         } else if set.find("extra").is_some() {
@@ -149,7 +153,6 @@ impl Decoder<'_> {
                 Written::Cells | Written::Attributes => "new fields are declared in `[schema]` of gen.toml",
             })
         } else {
-            let known: Vec<_> = set.spellings().collect();
             problem.help(format!("the fields here are: {}", known.join(", ")))
         };
         self.problems.push(problem);

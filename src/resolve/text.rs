@@ -245,7 +245,8 @@ impl Binder<'_> {
                         attribute.key_span,
                         format!("`{name}` takes no attribute `{key}`"),
                     );
-                    found.problems.push(problem.did_you_mean(key, known.iter().copied()).help(format!("it takes: {}", known.join(", "))));
+                    let keys = body.attributes(directive).iter().map(|other| body.get(text, other.key));
+                    found.problems.push(problem.did_you_mean_key(key, &known, keys).help(format!("it takes: {}", known.join(", "))));
                 }
             }
         }

@@ -306,8 +306,9 @@ impl Declarations<'_> {
             if !known.contains(&&*entry.key.text) {
                 let message = format!("unknown key `{}` in a declaration", entry.key.text);
                 let problem = Diagnostic::at(&codes::SCHEMA, self.file, entry.key.span, message);
+                let keys = node.entries().iter().map(|other| &*other.key.text);
                 self.problems
-                    .push(problem.did_you_mean(&entry.key.text, known.iter().copied()).help(format!("known here: {}", known.join(", "))));
+                    .push(problem.did_you_mean_key(&entry.key.text, &known, keys).help(format!("known here: {}", known.join(", "))));
             }
         }
     }

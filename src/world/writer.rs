@@ -117,10 +117,19 @@ impl Writer {
 
     /// Puts a file in place of whatever file is there, in one step: readers see the old bytes or the new ones.
     pub fn replace(&self, path: &Path, bytes: &[u8]) -> Done<()> {
+        self.replace_with(path, bytes, None)
+    }
+
+    /// The same with rights of its own; without, it gets those of a new file.
+    fn replace_with(&self, path: &Path, bytes: &[u8], rights: Option<fs::Permissions>) -> Done<()> {
         let fresh = fresh_name(path);
         // A process that had our number may have died here.
         self.remove_file(&fresh)?;
-        self.create(&fresh, bytes).and_then(|()| self.rename(&fresh, path)).inspect_err(|_| {
+        let created = self.create(&fresh, bytes).and_then(|()| match rights {
+            Some(rights) => fs::set_permissions(&fresh, rights).map_err(failed(&fresh)),
+            None => Ok(()),
+        });
+        created.and_then(|()| self.rename(&fresh, path)).inspect_err(|_| {
             // The error at hand says what is wrong; that a rest could not be removed either adds nothing.
             let _ = self.remove_file(&fresh);
         })
@@ -232,13 +241,14 @@ impl Drop for Lock {
     }
 }
 
-/// Writes a source file whole or not at all: beside its place, then over it. Its folders are made.
+/// Writes a source file whole or not at all: beside its place, then over it. Its folders are made; a file that was there keeps its rights.
 pub fn save(path: &Path, bytes: &[u8]) -> Done<()> {
     let writer = Writer::default();
     if let Some(folder) = path.parent() {
         writer.make_folders(folder)?;
     }
-    writer.replace(path, bytes)
+    let rights = fs::metadata(path).ok().map(|found| found.permissions());
+    writer.replace_with(path, bytes, rights)
 }
 
 /// What stands at a path, if anything does.
@@ -442,6 +452,18 @@ mod tests {
         fs::set_permissions(&from, fs::Permissions::from_mode(0o777)).expect("ours");
         Writer::default().copy(&from, &to).expect("writable");
         assert_eq!(fs::metadata(&to).expect("there").permissions().mode() & 0o133, 0);
+    }
+
+    #[test]
+    fn a_source_that_is_saved_keeps_its_rights() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder();
+        let path = folder.path().join("private.md");
+        fs::write(&path, "x").expect("writable");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("ours");
+        save(&path, b"y").expect("writable");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read(&path).expect("there"), b"y");
     }
 
     #[test]

@@ -480,6 +480,26 @@ fn fixes_are_shown_first_and_change_nothing_else() {
 }
 
 #[test]
+fn a_dry_run_prints_what_git_apply_reads() {
+    let careless = format!("\u{feff}{}", CARELESS.trim_end().replace('\n', "\r\n"));
+    let folder = site(&[("content/actors/anna.md", &careless), ("content/a b/_index.md", "---\ntitel: A\n---\nx")]);
+    let read =
+        || ["content/actors/anna.md", "content/a b/_index.md"].map(|path| std::fs::read(folder.path().join(path)).expect("it is there"));
+    let difference = gen_in(folder.path(), &["check", "--fix", "--dry-run"]).out;
+    let patch = folder.path().join("fixes.patch");
+    std::fs::write(&patch, difference).expect("writable");
+    let git =
+        Command::new("git").current_dir(folder.path()).args(["apply", "--whitespace=nowarn", "fixes.patch"]).output().expect("git starts");
+    assert!(git.status.success(), "{}", String::from_utf8_lossy(&git.stderr));
+    let patched = read();
+    let git = Command::new("git").current_dir(folder.path()).args(["apply", "--whitespace=nowarn", "-R", "fixes.patch"]).status();
+    assert!(git.expect("git starts").success());
+    gen_in(folder.path(), &["check", "--fix"]);
+    assert_eq!(read(), patched);
+    assert_eq!(gen_in(folder.path(), &["check", "--fix", "--dry-run", "--message-format", "sarif"]).code, 2);
+}
+
+#[test]
 fn programs_read_the_findings_of_a_check_in_their_forms() {
     let folder = site(&[("content/actors/anna.md", CARELESS)]);
     let check = |format: &str| gen_in(folder.path(), &["check", "--message-format", format]);

@@ -11,6 +11,7 @@ mod deadlocks;
 mod explain;
 mod external;
 mod facts;
+mod fixes;
 mod following;
 mod following_links;
 mod laws;

@@ -55,7 +55,7 @@ fn every_code_is_shown_by_a_case() {
     assert!(missing.is_empty(), "no case in tests/ui or ui_disk.rs shows {missing:?}");
 }
 
-fn cases() -> Vec<PathBuf> {
+pub(super) fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
     let entries = fs::read_dir(folder).expect("the cases are there").map(|entry| entry.expect("the cases are there").path());
     let mut cases: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "txt")).collect();
@@ -64,7 +64,7 @@ fn cases() -> Vec<PathBuf> {
 }
 
 /// The site of a case, and what it is said to print.
-fn split(case: &str) -> (&str, &str) {
+pub(super) fn split(case: &str) -> (&str, &str) {
     let line = format!("-- {SAID} --\n");
     case.split_once(&line).unwrap_or((case, ""))
 }
