@@ -31,11 +31,8 @@ enum Covers {
 }
 
 impl Allowance {
-    /// Whether it covers a finding.
+    /// Whether it covers a finding of its code.
     pub(super) fn covers(&self, finding: &Finding, graph: &Graph) -> bool {
-        if !std::ptr::eq(self.code, finding.diagnostic.code) {
-            return false;
-        }
         let at = match &finding.diagnostic.place {
             Place::Text(label) => Some(label.at),
             Place::Path(_) | Place::Run => None,

@@ -9,6 +9,7 @@ use super::Finding;
 use super::allowances;
 use crate::diag::{Code, Diagnostic, Diagnostics, Profile, Severity, codes};
 use crate::model::Records;
+use rustc_hash::FxHashMap;
 
 /// How a run judges.
 #[derive(Clone, Debug, Default)]
@@ -34,12 +35,16 @@ impl Policy {
 pub fn judge(records: Records, findings: impl IntoIterator<Item = Finding>, policy: &Policy, ran: &[&'static Code]) -> Diagnostics {
     let (allowances, problems) = allowances::collect(records);
     let mut used = vec![false; allowances.len()];
+    let mut by_code: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (at, allowance) in allowances.iter().enumerate() {
+        by_code.entry(allowance.code.id).or_default().push(at);
+    }
     let mut told = Diagnostics::new();
     for finding in findings {
         let mut is_allowed = false;
-        for (at, allowance) in allowances.iter().enumerate() {
-            if allowance.covers(&finding, records.graph) {
-                used[at] = true;
+        for at in by_code.get(finding.diagnostic.code.id).into_iter().flatten() {
+            if allowances[*at].covers(&finding, records.graph) {
+                used[*at] = true;
                 is_allowed = true;
             }
         }

@@ -21,8 +21,10 @@ pub(super) struct Lexicon {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Phrases {
     by_word: FxHashMap<String, Vec<Vec<Part>>>,
-    /// Those whose first word is open: a beginning of a word, or any name.
-    open: Vec<Vec<Part>>,
+    /// Those that begin with the beginning of a word, by its first letter: every word of a site is looked up here.
+    by_letter: FxHashMap<char, Vec<Vec<Part>>>,
+    /// Those that begin with any name.
+    by_name: Vec<Vec<Part>>,
 }
 
 /// A word of a phrase.
@@ -65,7 +67,12 @@ impl Phrases {
         let parts: Vec<Part> = phrase.split([' ', '-']).filter(|word| !word.is_empty()).map(part).collect();
         match parts.first() {
             Some(Part::Word(first)) => self.by_word.entry(first.clone()).or_default().push(parts),
-            Some(Part::Beginning(_) | Part::Name) => self.open.push(parts),
+            Some(Part::Beginning(beginning)) => {
+                if let Some(letter) = beginning.chars().next() {
+                    self.by_letter.entry(letter).or_default().push(parts);
+                }
+            }
+            Some(Part::Name) => self.by_name.push(parts),
             None => {}
         }
     }
@@ -74,10 +81,11 @@ impl Phrases {
     pub(super) fn at(&self, words: &impl Words, at: usize) -> Option<usize> {
         let first = words.lower(at)?;
         let known = self.by_word.get(first).into_iter().flatten();
+        let begun = first.chars().next().and_then(|letter| self.by_letter.get(&letter)).into_iter().flatten();
         let fits = |parts: &&Vec<Part>| {
             parts.iter().enumerate().all(|(offset, part)| part.fits(words, at + offset) && (offset == 0 || words.follows(at + offset)))
         };
-        known.chain(&self.open).filter(fits).map(Vec::len).max()
+        known.chain(begun).chain(&self.by_name).filter(fits).map(Vec::len).max()
     }
 }
 

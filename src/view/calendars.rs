@@ -72,7 +72,7 @@ impl View<'_> {
         for id in exact {
             calendar.push(self.entry_of(id));
         }
-        calendar.to_string()
+        folded(&calendar.to_string())
     }
 
     fn events_in(self, slice: &Slice) -> Vec<RecordId> {
@@ -204,7 +204,41 @@ fn is_duration(text: &str) -> bool {
     }
 }
 
+/// Lines of at most 75 bytes, with the blank that continues one (RFC 5545, 3.1). The crate folds, and forgets to count that blank.
+fn folded(calendar: &str) -> String {
+    const LONGEST: usize = 75;
+    let mut out = String::with_capacity(calendar.len());
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut room = LONGEST;
+        for letter in line.chars() {
+            if letter.len_utf8() > room {
+                out.push_str("\r\n ");
+                room = LONGEST - 1;
+            }
+            out.push(letter);
+            room -= letter.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
 /// Text without what no line of a calendar may hold; line ends as the crate escapes them.
 fn clean(text: &str) -> String {
     text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    #[test]
+    fn no_line_is_longer_than_75_bytes_and_nothing_is_lost() {
+        let long = format!("SUMMARY:{}", "é😀x".repeat(60));
+        let calendar = format!("BEGIN:VEVENT\r\n{}\r\n {}\r\nEND:VEVENT\r\n", &long[..8], &long[8..]);
+        let folded = folded(&calendar);
+        assert!(folded.split("\r\n").all(|line| line.len() <= 75));
+        assert!(folded.split("\r\n").any(|line| line.len() > 71), "lines are filled");
+        assert_eq!(folded.replace("\r\n ", ""), calendar.replace("\r\n ", ""));
+    }
 }
