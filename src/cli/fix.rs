@@ -142,9 +142,8 @@ fn summary(common: &Common, edits: &Edits, written: &BTreeSet<FileId>, dry_run: 
     } else if common.talks() && !common.quiet {
         let waiting = match edits.waiting {
             0 => String::new(),
-            waiting => {
-                format!("; {} for the next run, since they change the same characters", counted(waiting, "fix").replace("fixs", "fixes"))
-            }
+            1 => "; 1 other for the next run, since it changes the same characters".to_owned(),
+            waiting => format!("; {waiting} others for the next run, since they change the same characters"),
         };
         let (problems, files) = (counted(problems, "problem"), counted(files, "file"));
         talk(&if dry_run {

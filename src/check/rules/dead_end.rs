@@ -11,6 +11,8 @@ use crate::schema::Page;
 /// is what matters.
 pub(super) fn run(site: Site, findings: &mut Findings) {
     let records = site.records;
+    // Where there are pages of background alone, each is reached by the navigation, and none speaks of a record that it should lead to.
+    let has_records = records.graph.iter().any(|(_, record)| !records.schema.kind(record.kind).ordinary);
     for (id, record) in records.graph.iter() {
         let kind = records.schema.kind(record.kind);
         let is_read = record.text().is_some_and(|text| !text.prose.body.is_empty());
@@ -18,7 +20,8 @@ pub(super) fn run(site: Site, findings: &mut Findings) {
             continue;
         }
         let is_referred_to = || records.graph.to(id).iter().any(|edge| records.graph.host(edge.from) != id);
-        if leads_on(site, id) || (!kind.ordinary && is_referred_to()) {
+        let is_fine = if kind.ordinary { !has_records } else { is_referred_to() };
+        if leads_on(site, id) || is_fine {
             continue;
         }
         let problem = site.found(&DEAD_END, id, &["title"], format!("`{}` leads nowhere", site.short_name(id)));
