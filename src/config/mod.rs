@@ -114,6 +114,8 @@ pub struct Config {
     pub off: Vec<String>,
     /// Entries of a feed.
     pub feed_limit: usize,
+    /// Whether every actor and issue has a feed and a calendar of its own.
+    pub feeds_of_records: bool,
     /// What Markdown may hold.
     pub markdown: markdown::Options,
     /// The largest text in bytes.
@@ -147,6 +149,7 @@ impl Config {
             paginate: 50,
             off: Vec::new(),
             feed_limit: 20,
+            feeds_of_records: true,
             markdown: markdown::Options::default(),
             largest: 8_000_000,
             check: Check::default(),
@@ -230,6 +233,7 @@ impl Reader {
         }
         if let Some(feeds) = self.table(top, "feeds") {
             self.count(feeds, "limit", &mut config.feed_limit);
+            self.truth(feeds, "records", &mut config.feeds_of_records);
         }
         if let Some(limits) = self.table(top, "limits") {
             let mut bytes = config.largest as usize;

@@ -178,7 +178,11 @@ const MARKDOWN: &[Setting] = &[
     Setting::new("smart_punctuation", Holds::Truth, "false", "Typographic quotation marks and dashes for plain ones.").usually("true"),
 ];
 
-const FEEDS: &[Setting] = &[Setting::new("limit", Holds::Count, "50", "Entries of a feed at most.").usually("20")];
+const FEEDS: &[Setting] = &[
+    Setting::new("limit", Holds::Count, "50", "Entries of a feed at most.").usually("20"),
+    Setting::new("records", Holds::Truth, "false", "A feed and a calendar for every actor and issue, beside those of the site and its stories.")
+        .usually("true"),
+];
 
 const LIMITS: &[Setting] =
     &[Setting::new("file_bytes", Holds::Count, "16_000_000", "The largest text or table, in bytes.").usually("8_000_000")];

@@ -24,7 +24,8 @@ pub(super) fn planned(site: Site, plan: &Plan) -> Vec<(&'static str, String, Sub
     }
     let kinds = site.records.kinds;
     let timeline = &site.derived.timeline;
-    for (kind, slices) in [(kinds.actor, &timeline.of_actor), (kinds.issue, &timeline.of_issue)] {
+    let slices = [(kinds.actor, &timeline.of_actor), (kinds.issue, &timeline.of_issue)];
+    for (kind, slices) in slices.into_iter().filter(|_| site.config.feeds_of_records) {
         for id in site.records.graph.of_kind(kind) {
             if let Some(top) = plan.addresses[id.0 as usize].as_deref() {
                 let events = slices.get(id).map(Vec::as_slice).unwrap_or_default();
