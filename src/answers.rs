@@ -1,13 +1,14 @@
 //! What templates may ask of a site beside their page.
 
 use crate::config::Config;
+use crate::maker::Doors;
 use crate::pipeline::Site;
+use crate::recorder::Question;
 use crate::render::{Catalogue, NavItem};
 use crate::view::{self, FileOrigin, Machine, Plan, Subject, direction};
 use crate::world::World;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// Files above this size carry no mark of their content in their address: they are copied, never read.
 const LARGEST_MARKED: usize = 1_000_000;
@@ -51,52 +52,68 @@ pub(crate) fn marks(world: &dyn World, plan: &Plan) -> FxHashMap<String, String>
     marks
 }
 
-/// Answers the functions of templates from a site.
+/// Answers the functions of templates from a site, through the doors of the worker that renders.
 pub(crate) struct Answers {
-    site: Arc<Site>,
+    doors: Doors,
     nav: Vec<(String, String)>,
 }
 
 impl Answers {
-    pub(crate) fn new(site: Arc<Site>) -> Answers {
-        let nav = site.view().navigation();
-        Answers { site, nav }
+    pub(crate) fn new(doors: Doors) -> Answers {
+        // Made once for all pages of a worker, so it is not the first page that asks for what stands in it.
+        let nav = doors.site.view().navigation();
+        Answers { doors, nav }
+    }
+
+    fn ask(&self, question: impl FnOnce() -> Question) -> &Site {
+        if let Some(recorder) = &self.doors.recorder {
+            recorder.ask(question());
+        }
+        &self.doors.site
     }
 }
 
 impl Catalogue for Answers {
     fn nav(&self, here: &str) -> Vec<NavItem<'_>> {
-        let home = self.site.plan.href("/");
+        let home = self.ask(|| Question::Nav).plan.href("/");
         let current = |url: &str| here == url || (url != home && here.starts_with(url));
         self.nav.iter().map(|(title, url)| NavItem { title, url, current: current(url) }).collect()
     }
 
     fn url(&self, path: &str) -> String {
+        let plan = &self.doors.site.plan;
         // A template may name what a copy of an earlier day does not have, such as the feed.
-        if self.site.plan.is_later(path) { self.site.plan.current(path) } else { self.site.plan.href(path) }
+        if plan.is_later(path) { plan.current(path) } else { plan.href(path) }
     }
 
     fn asset(&self, path: &str) -> Option<String> {
-        let mark = self.site.marks.get(path.trim_start_matches('/'))?;
-        let url = self.site.plan.href(path);
+        let site = self.ask(|| Question::Asset(path.into()));
+        let mark = site.marks.get(path.trim_start_matches('/'))?;
+        let url = site.plan.href(path);
         Some(if mark.is_empty() { url } else { format!("{url}?v={mark}") })
     }
 
     fn count(&self, kind: &str) -> Option<usize> {
-        self.site.schema.find_kind(kind).map(|kind| self.site.graph.of_kind(kind).len())
+        let site = self.ask(|| Question::Count(kind.into()));
+        site.schema.find_kind(kind).map(|kind| site.graph.of_kind(kind).len())
     }
 
     fn record(&self, kind: &str, id: &str) -> Option<Value> {
-        let kind = self.site.schema.find_kind(kind)?;
-        let id = self.site.graph.find(kind, id)?;
-        serde_json::to_value(self.site.view().card(id)).ok()
+        let view = self.doors.view();
+        let kind = view.records.schema.find_kind(kind)?;
+        let id = view.records.graph.find(kind, id)?;
+        serde_json::to_value(view.card(id)).ok()
     }
 
     fn records(&self, kind: &str, limit: usize) -> Option<Value> {
-        let kind = self.site.schema.find_kind(kind)?;
-        let listed = self.site.plan.listing.get(&(kind, String::new())).map(Vec::as_slice);
-        let ids = listed.unwrap_or_else(|| self.site.graph.of_kind(kind));
-        let cards: Vec<_> = ids.iter().take(limit).map(|id| self.site.view().card(*id)).collect();
+        let view = self.doors.view();
+        let kind = view.records.schema.find_kind(kind)?;
+        let ids = view.plan.listing(kind, "").unwrap_or_else(|| view.records.graph.of_kind(kind));
+        let cards: Vec<_> = ids.iter().take(limit).map(|id| view.card(*id)).collect();
         serde_json::to_value(cards).ok()
+    }
+
+    fn uses(&self, templates: &str) {
+        self.ask(|| Question::Template(templates.into()));
     }
 }

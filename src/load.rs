@@ -18,7 +18,8 @@ use crate::theme::{self, Files};
 use crate::view::{FileOrigin, Plan};
 use crate::world::World;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// The configuration, with the site's own declarations added to the schema.
 pub(crate) fn config(
@@ -227,6 +228,20 @@ pub(crate) fn baseline(world: &dyn World, config: &Config) -> Result<Option<Base
         let message = format!("`{path}` cannot be read: line {line}: {why}");
         Diagnostic::at(&codes::BASELINE, config.file, *span, message).help(anew)
     })
+}
+
+/// What every page depends on without asking for it, as a fingerprint: the texts of settings and declarations, what the command line says over
+/// them, the directives that texts may use, and what `site` is in every template.
+pub(crate) fn settings(sources: &Sources, config: &Config, overrides: &Overrides, theme: &Theme, constants: &tera::Value) -> u64 {
+    let mut hasher = FxHasher::default();
+    // Declarations are read before the configuration, and nothing before them.
+    let before = sources.iter().take_while(|(file, _)| *file <= config.file);
+    before.for_each(|(_, source)| (&source.path, &source.text).hash(&mut hasher));
+    (format!("{:?}", config.base_url), overrides.drafts, overrides.as_of).hash(&mut hasher);
+    let mut directives: Vec<_> = theme.directives().iter().collect();
+    directives.sort_unstable();
+    (directives, constants.to_string()).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What links between files can lead to.

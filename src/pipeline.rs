@@ -3,7 +3,7 @@
 //! `plan` reads the world and decides what pages there are; `Site::page` makes one of them; `build` makes all and publishes. Every stage
 //! returns a value and its diagnostics; none prints, none exits.
 
-use crate::answers::{self, Answers};
+use crate::answers;
 use crate::check::{self, Finding, Findings, Policy, Rest, output};
 use crate::compare::{self, Comparison};
 use crate::config::{BaseUrl, Config};
@@ -16,43 +16,22 @@ use crate::graph::{Graph, RecordId};
 use crate::inspect::{self, Filter, Inspection};
 use crate::links;
 use crate::load;
+use crate::maker::{Body, Maker, Notes, Output, PIECE, with_makers};
+use crate::memo::{Kept, Pages, Prints, Store, Why};
 use crate::model::Records;
 use crate::parse::parse;
-use crate::render::{Catalogue, Desk, Engine, Theme, markdown, prose};
+use crate::render::Theme;
 use crate::resolve::{as_known, resolve};
 use crate::scan::{Inventory, Text, scan};
 use crate::schema::{KindId, Schema, builtin};
 use crate::source::{FileId, Sources};
 use crate::theme;
-use crate::view::{self, DataFile, FileOrigin, Page, Past, Plan, PlannedPage, TextBuilder, Twin, View};
+use crate::view::{self, Facts, FileOrigin, Past, Places, Plan, PlannedPage, View};
 use crate::world::World;
 use crate::world::web::Web;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// What a worker takes at a time, of texts or pages. Few: a page may cost a hundred times another, and none should wait for the last piece.
-const PIECE: usize = 32;
-
-/// One file that was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Output {
-    /// Path in the output.
-    pub path: String,
-    /// What it holds.
-    pub body: Body,
-}
-
-/// What a file holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Body {
-    /// This.
-    Text(String),
-    /// What `Site::write` writes: all records of a kind are more than should be held at once.
-    Data(DataFile),
-}
+use std::sync::Arc;
 
 /// What the command line decides over the configuration.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +71,8 @@ pub struct Site {
     sound: bool,
     theme: Theme,
     constants: tera::Value,
+    /// What every page depends on without asking: settings, model, command line, what is the same in every template. As a fingerprint.
+    settings: u64,
 }
 
 /// Reads a site and plans its pages. With errors among the diagnostics the site may be looked at but not published.
@@ -138,8 +119,9 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let marks = answers::marks(world, &plan);
     let constants = answers::constants(&config, &plan);
     let beside = load::beside(world, &plan, &mut sources);
+    let settings = load::settings(&sources, &config, overrides, &theme, &constants);
     let sound = !problems.has_errors();
-    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, beside, sound, theme, constants }), problems)
+    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, beside, sound, theme, constants, settings }), problems)
 }
 
 /// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.
@@ -206,9 +188,9 @@ fn read_pages(site: &Arc<Site>) -> (Findings, Diagnostics) {
     let known = output::Known { paths: &paths, apart: Plan::COPIES, beside: &site.beside, address: &address };
     let outputs = output::Outputs::new(site.checked(), known);
     let pages: Vec<usize> = (0..site.plan.pages.len()).filter(|at| output::Outputs::are_read(&site.plan.pages[*at].path)).collect();
-    let read: Vec<(output::Facts, Vec<Diagnostic>)> = with_engines(site, &pages, &|at, engine| {
+    let read: Vec<(output::Facts, Vec<Diagnostic>)> = with_makers(site, Notes::None, &pages, &|at, maker| {
         let planned = &site.plan.pages[at];
-        let (made, problems) = site.made(planned, engine);
+        let (made, problems) = maker.made(planned);
         let file = |text| output::File { path: &planned.path, record: planned.subject.record(), source: None, text };
         // Of a page that could not be made nothing more is said.
         let text = made.text().filter(|text| !text.is_empty());
@@ -279,138 +261,98 @@ impl Site {
 
     /// Everything a page is made from.
     pub fn view(&self) -> View<'_> {
-        View { records: self.records(), derived: &self.derived, plan: &self.plan, config: &self.config }
-    }
-
-    /// An engine whose templates are answered from this site; one a worker.
-    pub fn engine(self: &Arc<Self>) -> Engine {
-        let catalogue: Arc<dyn Catalogue> = Arc::new(Answers::new(Arc::clone(self)));
-        self.theme.engine(&catalogue)
-    }
-
-    /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
-    pub fn page(&self, at: usize, engine: &Engine) -> (Vec<Output>, Vec<Diagnostic>) {
-        let planned = &self.plan.pages[at];
-        let (made, problems) = self.made(planned, engine);
-        let output = |path: String, text: String| Output { path, body: Body::Text(text) };
-        let (text, data) = match made {
-            Made::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
-            Made::Data(file) => return (vec![Output { path: planned.path.clone(), body: Body::Data(file) }], problems),
-            Made::Page(text, data) => (text, data),
-        };
-        let view = self.view();
-        let twins = self.plan.twins(planned).iter().map(|twin| {
-            let twin_text = match twin {
-                Twin::Json => view.twin(planned, &data),
-                Twin::Markdown => markdown(&text),
-                Twin::Sums => view.sums(&data),
-            };
-            output(twin.path(&planned.path), twin_text)
-        });
-        let twins: Vec<Output> = twins.collect();
-        (std::iter::once(output(planned.path.clone(), text)).chain(twins).collect(), problems)
-    }
-
-    /// Makes a page by itself.
-    fn made(&self, planned: &PlannedPage, engine: &Engine) -> (Made, Vec<Diagnostic>) {
-        let problems = RefCell::new(Vec::new());
-        let desk = Desk { engine, page: &planned.path, sources: &self.sources, raw_html: self.config.markdown.raw_html };
-        let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
-        let view = self.view();
-        let made = view.page(planned, &mut TextBuilder::new(view, self.theme.directives(), &write));
-        let mut problems = problems.into_inner();
-        let (names, data) = match made {
-            Page::Plain(text) => return (Made::Plain(text), problems),
-            Page::Data(file) => return (Made::Data(file), problems),
-            Page::Templated(names, data) => (names, data),
-        };
-        let text = engine.render(&names, &self.constants, &data, &planned.path, &self.sources).unwrap_or_else(|problem| {
-            problems.push(problem);
-            String::new()
-        });
-        (Made::Page(text, data), problems)
-    }
-
-    /// Writes what a file holds, the same bytes each time.
-    pub fn write(&self, body: &Body, out: &mut dyn io::Write) -> io::Result<()> {
-        match body {
-            Body::Text(text) => out.write_all(text.as_bytes()),
-            Body::Data(file) => self.view().write_data(*file, out),
+        View {
+            records: self.records(),
+            derived: Facts::new(&self.derived, None),
+            plan: Places::new(&self.plan, None),
+            config: &self.config,
         }
     }
-}
 
-/// A page as it was made.
-enum Made {
-    /// Of a template, and of this data.
-    Page(String, Box<view::Data>),
-    /// Without a template.
-    Plain(String),
-    /// Piece by piece, when it is written.
-    Data(DataFile),
-}
+    /// The theme.
+    pub(crate) fn theme(&self) -> &Theme {
+        &self.theme
+    }
 
-impl Made {
-    fn text(&self) -> Option<&str> {
-        match self {
-            Made::Page(text, _) | Made::Plain(text) => Some(text),
-            Made::Data(_) => None,
-        }
+    /// `site` in every template.
+    pub(crate) fn constants(&self) -> &tera::Value {
+        &self.constants
     }
 }
 
-/// Does something with pages, by their places in the plan, in parallel and with an engine; results stand in their order.
-fn with_engines<T: Send>(site: &Arc<Site>, pages: &[usize], work: &(dyn Fn(usize, &Engine) -> T + Sync)) -> Vec<T> {
-    // An engine takes longer to make than a page, and serves one page at a time: there are no more of them than workers.
-    let idle: Mutex<Vec<Engine>> = Mutex::default();
-    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
-    let of_piece = |piece: &[usize]| {
-        let engine = idle().pop();
-        let engine = engine.unwrap_or_else(|| site.engine());
-        let done: Vec<T> = piece.iter().map(|at| work(*at, &engine)).collect();
-        idle().push(engine);
-        done
-    };
-    let done: Vec<Vec<T>> = pages.par_chunks(PIECE).with_max_len(1).map(of_piece).collect();
-    done.into_iter().flatten().collect()
+/// What a build did.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// What was published.
+    pub report: Report,
+    /// Pages that were made, twins not counted.
+    pub rendered: usize,
+    /// Pages that were as they would have been made.
+    pub reused: usize,
+    /// For each page of the plan, in its order, why it was made or not.
+    pub why: Vec<Why>,
 }
 
-/// Makes all pages and publishes them. With errors nothing is published and the site that stands stays as it is.
+/// Makes all pages that are not as they would be made, and publishes them. With errors nothing is published and the site that stands stays as
+/// it is. `store` is where the last build left what it knew and where this one leaves it; without one all pages are made.
 pub fn build(
     world: &dyn World,
     site: &Arc<Site>,
     target: emit::Target,
+    store: Option<&Store>,
     made: &(dyn Fn() + Sync),
-) -> Result<(Report, Diagnostics), Diagnostics> {
+) -> Result<(Built, Diagnostics), Diagnostics> {
     let stage = emit::open(target)?;
-    let pages: Vec<usize> = (0..site.plan.pages.len()).collect();
-    let found: Vec<Diagnostics> = with_engines(site, &pages, &|at, engine| {
-        let (outputs, found) = site.page(at, engine);
-        let unwritten = outputs.iter().filter_map(|output| put(site, &stage, output).err());
+    let planned = &site.plan.pages;
+    let prints = Prints::new(site);
+    let pages = Pages::recall(store, site.settings, &prints);
+    let judge = |page: &PlannedPage| match pages.judge(page) {
+        Why::Same(answers) if stage.keeps(&site.plan.outputs(page), pages.files(page)) => Why::Same(answers),
+        Why::Same(_) => Why::NotThere,
+        why => why,
+    };
+    let why: Vec<Why> = planned.par_iter().with_min_len(PIECE).map(judge).collect();
+    let (reused, stale): (Vec<usize>, Vec<usize>) = (0..planned.len()).partition(|at| matches!(why[*at], Why::Same(_)));
+    reused.iter().for_each(|_| made());
+    let done: Vec<(Diagnostics, Option<Kept>)> = with_makers(site, Notes::Kept, &stale, &|at, maker| {
+        let (outputs, found) = maker.page(at);
+        let put: Vec<Result<u64, Diagnostic>> = outputs.iter().map(|output| put(maker, &stage, output)).collect();
         made();
-        found.into_iter().chain(unwritten).collect()
+        let asked = maker.asked();
+        let files: Option<Vec<u64>> = put.iter().map(|put| put.as_ref().ok().copied()).collect();
+        // What a page has to say is said each time: it is made each time.
+        let kept = files.filter(|_| found.is_empty()).map(|files| Pages::made(at, asked, files));
+        (found.into_iter().chain(put.into_iter().filter_map(Result::err)).collect(), kept)
     });
     let copied: Vec<Diagnostic> = site.plan.files.par_iter().filter_map(|file| copy(world, &stage, file).err()).collect();
+    let (found, kept): (Vec<Diagnostics>, Vec<Option<Kept>>) = done.into_iter().unzip();
     let problems: Diagnostics = found.into_iter().flatten().chain(copied).collect();
     if problems.has_errors() {
         return Err(problems);
     }
-    Ok((stage.publish()?, problems))
+    let report = stage.publish()?;
+    let built = Built { report, rendered: stale.len(), reused: reused.len(), why };
+    if let Some(store) = store {
+        let again = reused.iter().map(|at| pages.again(*at, &planned[*at]));
+        let kept = again.chain(kept.into_iter().flatten()).collect();
+        pages.remember(store, planned, kept);
+    }
+    Ok((built, problems))
 }
 
-fn put(site: &Site, stage: &emit::Stage, output: &Output) -> Result<(), Diagnostic> {
+fn put(maker: &Maker, stage: &emit::Stage, output: &Output) -> Result<u64, Diagnostic> {
     match &output.body {
         Body::Text(text) => stage.put(&output.path, text.as_bytes()),
-        body @ Body::Data(_) => stage.make(&output.path, &|out| site.write(body, out)),
+        body @ Body::Data(_) => stage.make(&output.path, &|out| maker.write(body, out)),
     }
 }
 
 fn copy(world: &dyn World, stage: &emit::Stage, file: &view::PlannedFile) -> Result<(), Diagnostic> {
     match &file.from {
-        FileOrigin::Embedded(name) => stage.put(&file.path, &theme::file(name)),
+        FileOrigin::Embedded(name) => stage.put(&file.path, &theme::file(name)).map(|_| ()),
         FileOrigin::Site(path) => match world.locate(path) {
             Some(from) => stage.copy(&file.path, &from),
-            None => stage.put(&file.path, &world.read(path).unwrap_or_default()),
+            None => stage.put(&file.path, &world.read(path).unwrap_or_default()).map(|_| ()),
         },
     }
 }

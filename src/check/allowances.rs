@@ -68,7 +68,7 @@ pub(super) fn collect(records: Records) -> (Vec<Allowance>, Vec<Diagnostic>) {
             let at = Location { file: record.file, span };
             collected.add(id, Written { code, reason, code_at: at, at }, Covers::Record(file));
         }
-        for text in &record.texts {
+        for text in records.graph.texts(id) {
             let body = &text.prose.body;
             for allowance in body.allowances() {
                 let block = body.block_at(allowance.item as usize).and_then(|items| body.extent(items)).unwrap_or(allowance.span);

@@ -236,9 +236,18 @@ pub(super) struct BuildArguments {
     /// Take over files in the output folder that gen did not write
     #[arg(long)]
     pub adopt: bool,
-    /// Compare the bytes of files that seem unchanged
+    /// Make every page, compare with what would have been kept, and compare the bytes of files that seem unchanged
     #[arg(long)]
     pub verify: bool,
+    /// Make every page, and keep nothing for the next build
+    #[arg(long, conflicts_with = "verify")]
+    pub no_memo: bool,
+    /// Say of each page that was made why it was; with a page (its path or address), say it of this one
+    #[arg(long, value_name = "PAGE", num_args = 0..=1, default_missing_value = "")]
+    pub explain: Option<String>,
+    /// Say what was counted: pages made and kept, questions asked, memory
+    #[arg(long)]
+    pub stats: bool,
     /// Check the site first, as `gen check --strict` does, and build nothing while something is weak
     #[arg(long)]
     pub strict: bool,

@@ -10,7 +10,8 @@ use crate::date::Day;
 use crate::diag::{Diagnostic, Diagnostics, Profile, Severity};
 use crate::emit::{self, Scope, Target, Way};
 use crate::links::ASKED;
-use crate::pipeline::{self, Overrides, Site};
+use crate::memo::{Store, Why};
+use crate::pipeline::{self, Built, Overrides, Site};
 use crate::source::Sources;
 use crate::world::writer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -63,14 +64,18 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     });
     let rendering = Instant::now();
     let bar = progress(common, site.plan.pages.len() as u64, started);
-    let built = pipeline::build(&root.world, &site, target.clone(), &|| bar.inc(1));
+    let store = (!arguments.no_memo && target.scope == Scope::Site).then(|| Store::new(&target.work));
+    let built = pipeline::build(&root.world, &site, target.clone(), store.as_ref(), &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
-        Ok((report, warnings)) => {
+        Ok((built, warnings)) => {
             detail(common, || format!("made and published them in {:.2} s", rendering.elapsed().as_secs_f64()));
             let held = is_held.then_some(problems).into_iter().flatten();
             let exit = settle(common, warnings.into_iter().chain(held).collect(), &site.sources);
-            summary(common, &site, &target, report, started.elapsed());
+            if let Some(page) = &arguments.explain {
+                explain(&site, &built, page);
+            }
+            summary(common, &site, &target, &built, started.elapsed());
             // The process ends now, and takes back at once what piece by piece would take a tenth of the build.
             std::mem::forget(site);
             exit
@@ -93,6 +98,23 @@ fn looked_over(root: &Root, site: &Arc<Site>, planned: Diagnostics, strict: bool
     }
     let policy = Policy { profile: site.config.check.profile, levels };
     pipeline::judge(site, planned, &policy).sorted(&site.sources)
+}
+
+/// Says why pages were made; of one page, why it was made or kept.
+fn explain(site: &Site, built: &Built, page: &str) {
+    let asked = page.trim_start_matches('/');
+    let is_it = |path: &str| path == asked || path.strip_suffix("index.html") == Some(asked);
+    let mut told = 0;
+    for (page, why) in site.plan.pages.iter().zip(&built.why) {
+        let is_wanted = if asked.is_empty() { !matches!(why, Why::Same(_)) } else { is_it(&page.path) };
+        if is_wanted {
+            result(&format!("{}: {why}", page.path));
+            told += 1;
+        }
+    }
+    if told == 0 {
+        talk(&if asked.is_empty() { "no page was made".to_owned() } else { format!("there is no page `{page}`") });
+    }
 }
 
 /// Says more, where more was asked for.
@@ -177,7 +199,8 @@ fn progress(common: &Common, pages: u64, started: Instant) -> ProgressBar {
     bar.with_style(style)
 }
 
-fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Report, took: Duration) {
+fn summary(common: &Common, site: &Arc<Site>, target: &Target, built: &Built, took: Duration) {
+    let report = built.report;
     let mut counts = Map::new();
     for (kind, declaration) in site.schema.iter() {
         let count = site.graph.of_kind(kind).len();
@@ -188,7 +211,7 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, report: emit::Rep
     if common.is_json() {
         let summary = json!({
             "type": "summary", "records": counts, "pages": site.plan.pages.len(), "written": report.written,
-            "unchanged": report.unchanged, "removed": report.removed, "seconds": took.as_secs_f64(),
+            "unchanged": report.unchanged, "removed": report.removed, "rendered": built.rendered, "reused": built.reused, "seconds": took.as_secs_f64(),
             "as_of": site.plan.day().map(|day| day.to_string()),
         });
         result(&summary.to_string());

@@ -126,8 +126,8 @@ impl Teller<'_> {
     pub(super) fn tell(self, id: RecordId) -> Vec<Told> {
         let record = self.records.get(id);
         let set = &self.records.schema.kind(record.kind).fields;
-        let mut told = self.fields(&record.fields, set, &record.texts);
-        if let Some(text) = record.text() {
+        let mut told = self.fields(&record.fields, set, self.records.graph.texts(id));
+        if let Some(text) = self.records.graph.text(id) {
             told.push(Told { field: BODY.to_owned(), telling: Telling::One(self.text(text)), span: None });
         }
         told

@@ -180,8 +180,13 @@ const MARKDOWN: &[Setting] = &[
 
 const FEEDS: &[Setting] = &[
     Setting::new("limit", Holds::Count, "50", "Entries of a feed at most.").usually("20"),
-    Setting::new("records", Holds::Truth, "false", "A feed and a calendar for every actor and issue, beside those of the site and its stories.")
-        .usually("true"),
+    Setting::new(
+        "records",
+        Holds::Truth,
+        "false",
+        "A feed and a calendar for every actor and issue, beside those of the site and its stories.",
+    )
+    .usually("true"),
 ];
 
 const LIMITS: &[Setting] =

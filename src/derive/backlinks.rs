@@ -24,7 +24,7 @@ impl Mention {
     /// Reads the sentence of a mention.
     pub fn read(records: Records, edge: &Edge) -> Mention {
         let Via::Prose(prose, use_index) = edge.via else { unreachable!("mentions stand in running text") };
-        let text = &records.get(edge.from).texts[prose as usize];
+        let text = &records.graph.texts(edge.from)[prose as usize];
         let label = |at: usize| records.reference_words(text, at).map(str::to_owned);
         let sentence = text.prose.body.sentence(&text.prose.text, use_index as usize, &label);
         Mention { from: records.graph.host(edge.from), sentence }

@@ -13,7 +13,7 @@ pub fn changes(records: Records) -> Vec<RecordId> {
 /// The same of some updates only, in the same order.
 pub fn told(records: Records, updates: &[RecordId]) -> Vec<RecordId> {
     let mut updates: Vec<RecordId> = updates.iter().filter(|id| is_told(records, **id)).copied().collect();
-    updates.sort_by_cached_key(|id| (std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).id.clone()));
+    updates.sort_by_cached_key(|id| (std::cmp::Reverse(records.fields(*id).sort_key("date")), records.graph.key(*id)));
     updates
 }
 
@@ -28,7 +28,7 @@ pub fn changes_of(records: Records, changes: &[RecordId]) -> FxHashMap<RecordId,
     let mut found: FxHashMap<RecordId, Vec<RecordId>> = FxHashMap::default();
     for update in changes {
         let mut concerned: Vec<RecordId> = records.update(*update).records.iter().flat_map(|id| concerned(records, *id)).collect();
-        concerned.retain(|id| [kinds.actor, kinds.issue].contains(&records.get(*id).kind));
+        concerned.retain(|id| [kinds.actor, kinds.issue].contains(&records.kind(*id)));
         concerned.sort_unstable();
         concerned.dedup();
         for id in concerned {
@@ -44,7 +44,7 @@ pub fn changes_of(records: Records, changes: &[RecordId]) -> FxHashMap<RecordId,
 /// whoever its document concerns. Not: who is merely mentioned, who assessed, and what waits for it.
 fn concerned(records: Records, id: RecordId) -> Vec<RecordId> {
     let kinds = records.kinds;
-    let kind = records.get(id).kind;
+    let kind = records.kind(id);
     let mut found = vec![id];
     found.extend(records.about(id));
     if kind == kinds.claim {

@@ -9,7 +9,7 @@ use crate::model::Records;
 /// positions, and of the updates that readers were told of it. Nothing where none of them is known: the day of a build says nothing.
 pub fn recorded(records: Records<'_>, id: RecordId) -> Option<&Date> {
     let kinds = records.kinds;
-    let kind = records.get(id).kind;
+    let kind = records.kind(id);
     let mut dates: Vec<&Date> = records.written_on(id).collect();
     if kind == kinds.claim {
         let claim = records.claim(id);
@@ -18,10 +18,10 @@ pub fn recorded(records: Records<'_>, id: RecordId) -> Option<&Date> {
     }
     let referring = records.graph.to(id).iter().filter(|edge| matches!(edge.via, Via::Field(..))).map(|edge| edge.from);
     for from in referring {
-        if records.get(from).kind == kinds.position {
+        if records.kind(from) == kinds.position {
             let position = records.position(from);
             dates.extend(position.date.known().filter(|_| [position.actor, position.issue].contains(&Some(id))));
-        } else if records.get(from).kind == kinds.update && is_told(records, from) {
+        } else if records.kind(from) == kinds.update && is_told(records, from) {
             let update = records.update(from);
             dates.extend(update.date.known().filter(|_| update.records.contains(&id)));
         }

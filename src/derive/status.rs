@@ -65,7 +65,7 @@ impl Verdict {
 }
 
 /// A status and where it comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Status {
     /// The verdict; none for kinds of claims that cannot be true.
     pub verdict: Option<Verdict>,

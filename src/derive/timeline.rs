@@ -24,7 +24,7 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
     let mut events = records.graph.of_kind(kinds.event).to_vec();
     events.sort_by_cached_key(|id| {
         let key = records.fields(*id).sort_key("date");
-        (key.is_none(), key, records.get(*id).id.clone())
+        (key.is_none(), key, records.graph.key(*id))
     });
     let mut timeline = Timeline::default();
     for id in &events {
@@ -46,8 +46,7 @@ pub fn timeline(records: Records, today: Day) -> Timeline {
 pub(super) fn issues_of(records: Records, event: RecordId) -> Vec<RecordId> {
     let edges = records.graph.from(event).iter();
     let mentioned = edges.filter(|edge| matches!(edge.via, Via::Prose(..) | Via::Directive(..))).map(|edge| edge.to);
-    let mut issues: Vec<RecordId> =
-        records.about(event).chain(mentioned).filter(|to| records.get(*to).kind == records.kinds.issue).collect();
+    let mut issues: Vec<RecordId> = records.about(event).chain(mentioned).filter(|to| records.kind(*to) == records.kinds.issue).collect();
     issues.sort_unstable();
     issues.dedup();
     issues

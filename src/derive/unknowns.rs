@@ -168,7 +168,7 @@ fn stated(records: Records) -> Vec<Unknown> {
 
 /// Whether a document is history: another one replaced it.
 pub fn is_replaced(records: Records, document: RecordId) -> bool {
-    let replaces = |from: RecordId| records.get(from).kind == records.kinds.document && records.document(from).supersedes == Some(document);
+    let replaces = |from: RecordId| records.kind(from) == records.kinds.document && records.document(from).supersedes == Some(document);
     records.superseded_by(document).is_some() || records.graph.to(document).iter().any(|edge| replaces(edge.from))
 }
 

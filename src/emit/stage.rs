@@ -119,19 +119,37 @@ pub(super) fn open(target: Target, writer: Writer) -> Result<Stage, Diagnostic> 
 }
 
 impl Stage {
-    /// Adds a file of the new site. The path is from the top of the site, with forward slashes.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    /// Adds a file of the new site, and gives the beginning of the hash of its bytes. The path is from the top of the site, with forward
+    /// slashes.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<u64, Diagnostic> {
         let (hash, size) = (blake3::hash(bytes), bytes.len() as u64);
-        self.place(path, hash, size, |file| self.writer.create(file, bytes).map(|()| (hash, size)))
+        self.place(path, hash, size, |file| self.writer.create(file, bytes).map(|()| (hash, size)))?;
+        Ok(beginning(&hash))
+    }
+
+    /// Adds files of the new site that are as the last publication left them, known by the beginnings of their hashes. If one of them is not
+    /// there, or is another one, none is added: then they must be made.
+    pub fn keeps(&self, paths: &[String], hashes: &[u64]) -> bool {
+        let find = |(path, hash): (&String, &u64)| {
+            let path = self.target.scope.place(path).into_owned();
+            let listed = self.old.manifest.get(&path).filter(|listed| beginning(&listed.hash) == *hash)?;
+            let placed = Placed { hash: listed.hash, size: listed.size, state: State::Unchanged, clash: None };
+            matches!(self.compare(&path, &listed.hash, listed.size), Ok((true, None))).then_some((path, placed))
+        };
+        let found: Option<Vec<_>> = paths.iter().zip(hashes).map(find).collect();
+        let Some(found) = found.filter(|found| found.len() == paths.len() && paths.len() == hashes.len()) else { return false };
+        found.into_iter().for_each(|(path, placed)| drop(self.files.of(&path).insert(path.as_str().into(), placed)));
+        true
     }
 
     /// Adds a file of the new site that is too large to be held: `make` writes it piece by piece, the same bytes each time it is asked.
     /// It is asked once for their hash, and again if they are not what stands.
-    pub fn make(&self, path: &str, make: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Diagnostic> {
+    pub fn make(&self, path: &str, make: &dyn Fn(&mut dyn Write) -> io::Result<()>) -> Result<u64, Diagnostic> {
         let mut hasher = blake3::Hasher::new();
         make(&mut hasher).expect("a hasher takes all bytes");
         let (hash, size) = (hasher.finalize(), hasher.count());
-        self.place(path, hash, size, |file| self.writer.make(file, make).map(|()| (hash, size)))
+        self.place(path, hash, size, |file| self.writer.make(file, make).map(|()| (hash, size)))?;
+        Ok(beginning(&hash))
     }
 
     /// Adds a file of the new site that is the same as one elsewhere.
@@ -140,7 +158,7 @@ impl Stage {
         let before = writer::state(from).map_err(unreadable)?;
         if before.0 <= SMALL {
             return match writer::read(from).map_err(unreadable)? {
-                Some(bytes) => self.put(path, &bytes),
+                Some(bytes) => self.put(path, &bytes).map(|_| ()),
                 None => Err(unreadable(Failed { path: from.to_owned(), error: ErrorKind::NotFound.into() })),
             };
         }
@@ -287,6 +305,12 @@ impl Stage {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| diagnostic.clone());
         diagnostic
     }
+}
+
+/// What is enough of a hash to know a file by that is listed with the whole of it.
+fn beginning(hash: &blake3::Hash) -> u64 {
+    let bytes = hash.as_bytes();
+    u64::from_le_bytes(std::array::from_fn(|at| bytes[at]))
 }
 
 impl Drop for Stage {

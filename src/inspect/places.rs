@@ -13,7 +13,7 @@ pub(super) fn of(graph: &Graph, edge: &Edge) -> Location {
             value => find(value, slot.span, edge.to),
         }),
         Via::Prose(text, at) | Via::Citation(text, at) | Via::Directive(text, at) => {
-            let uses = record.texts.get(text as usize).map(|text| text.prose.body.uses());
+            let uses = graph.texts(edge.from).get(text as usize).map(|text| text.prose.body.uses());
             uses.and_then(|uses| uses.get(at as usize)).map(|found| found.span)
         }
     };

@@ -1,7 +1,8 @@
 //! Which pages show a record: every page is made, and searched for a link to it or for its id.
 
 use crate::graph::RecordId;
-use crate::pipeline::{Output, Site};
+use crate::maker::{Maker, Notes, Output};
+use crate::pipeline::Site;
 use crate::view::{Machine, PlannedPage, Subject};
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -19,11 +20,11 @@ pub struct Shown {
 pub(super) fn pages(site: &Arc<Site>, id: RecordId) -> Vec<Shown> {
     let sought = Sought::of(site, id);
     let pages = &site.plan.pages;
-    // An engine takes longer to make than a page: one for each worker.
+    // A maker takes longer to make than a page: one for each worker.
     let piece = pages.len().div_ceil(rayon::current_num_threads()).max(1);
     let look = |pages: &[usize]| -> Vec<Shown> {
-        let engine = site.engine();
-        let looked = pages.iter().filter_map(|at| sought.on(site, &site.plan.pages[*at], site.page(*at, &engine).0));
+        let maker = Maker::new(site, Notes::None);
+        let looked = pages.iter().filter_map(|at| sought.on(&maker, site, &site.plan.pages[*at], maker.page(*at).0));
         looked.collect()
     };
     let all: Vec<usize> = (0..pages.len()).collect();
@@ -51,19 +52,19 @@ impl Sought {
         let address = site.plan.address(id);
         Sought {
             page: address.map(|address| address.split('#').next().unwrap_or(address).to_owned()),
-            url: site.plan.url(id),
+            url: site.plan.url(id).map(str::to_owned),
             name: site.view().stable_id(id),
             origin: site.config.base_url.origin.clone(),
         }
     }
 
     /// Where it is shown among what a page of the plan makes.
-    fn on(&self, site: &Site, page: &PlannedPage, outputs: Vec<Output>) -> Option<Shown> {
+    fn on(&self, maker: &Maker, site: &Site, page: &PlannedPage, outputs: Vec<Output>) -> Option<Shown> {
         let is_own = self.page.as_deref() == Some(page.address.as_str());
         let mut files = Vec::new();
         for output in outputs {
             let mut bytes = Vec::new();
-            site.write(&output.body, &mut bytes).expect("memory takes all bytes");
+            maker.write(&output.body, &mut bytes).expect("memory takes all bytes");
             let text = String::from_utf8_lossy(&bytes);
             if (is_own && output.path == page.path) || self.is_in(&output.path, &text) {
                 files.push(output.path);

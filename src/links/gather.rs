@@ -62,7 +62,7 @@ pub(super) fn gather<'s>(records: Records<'s>, config: &'s Config, sources: &'s 
         for address in records.addresses(id) {
             found.add(record.file, address.span, address.written, Some(id), address.purpose);
         }
-        for text in &record.texts {
+        for text in records.graph.texts(id) {
             found.text(id, record.file, text);
         }
     }

@@ -16,7 +16,7 @@ pub use meaning::{BODY, Bearing, bearing, is_answered_for, is_news, is_number};
 
 use crate::date::{Date, Zone};
 use crate::graph::{Graph, Reader, Record, RecordId, Text, UseTarget};
-use crate::schema::{Schema, Type};
+use crate::schema::{KindId, Schema, Type};
 use crate::source::Span;
 
 /// The records of a site, readable by kind.
@@ -70,6 +70,16 @@ impl<'g> Records<'g> {
         self.graph.get(id)
     }
 
+    /// What readers call a record.
+    pub fn title(self, id: RecordId) -> &'g str {
+        self.graph.title(id)
+    }
+
+    /// The kind of a record.
+    pub fn kind(self, id: RecordId) -> KindId {
+        self.graph.kind(id)
+    }
+
     /// The fields of a record.
     pub fn fields(self, id: RecordId) -> Reader<'g> {
         Reader::of(self.graph.get(id), self.schema)
@@ -84,13 +94,13 @@ impl<'g> Records<'g> {
     /// author wrote, as it was written, since a sentence about Kyiv is not one about Ukraine.
     pub fn reference_words(self, text: &'g Text, use_index: usize) -> Option<&'g str> {
         let (UseTarget::Record(to, _) | UseTarget::Named(to)) = &text.targets[use_index] else { return None };
-        let record = self.graph.get(*to);
+        let (title, key) = (|| self.graph.title(*to), self.graph.key(*to));
         let (body, source) = (&text.prose.body, &*text.prose.text);
         let wiki = body.wiki(source, use_index)?;
         let (named, whole) = (body.get(source, wiki.id).trim(), body.get(source, wiki.name).trim());
-        let is_id = |name: &str| *name == *record.id || record.id.rsplit('/').next() == Some(name);
+        let is_id = |name: &str| name == key || key.rsplit('/').next() == Some(name);
         if is_id(named) || is_id(whole) || whole.is_empty() {
-            return Some(&record.title);
+            return Some(title());
         }
         // `actor:Kyiv` names the kind for us and not for readers.
         let is_kind = wiki.kind.is_some_and(|kind| self.schema.find_kind(body.get(source, kind)).is_some());

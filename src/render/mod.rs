@@ -7,6 +7,7 @@ mod highlight;
 mod markdown;
 mod math;
 mod mistakes;
+mod prints;
 mod prose;
 mod theme;
 

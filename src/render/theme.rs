@@ -3,6 +3,7 @@
 //! In: the texts of all templates, a site's own over the theme's. Out: an engine that renders a page from its data.
 
 use super::mistakes;
+use super::prints::Prints;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::resolve::Directives;
 use crate::source::{FileId, Sources};
@@ -35,6 +36,9 @@ pub trait Catalogue: Send + Sync {
     fn record(&self, kind: &str, id: &str) -> Option<serde_json::Value>;
     /// The first records of a kind in the order of its list.
     fn records(&self, kind: &str, limit: usize) -> Option<serde_json::Value>;
+    /// Is told what is rendered: the names of the templates of which the first that there is was taken, one behind the other with `|`
+    /// between them, or the name of a component behind `<`.
+    fn uses(&self, templates: &str);
 }
 
 /// An entry of the navigation.
@@ -54,12 +58,14 @@ pub struct Theme {
     tera: Tera,
     files: FxHashMap<String, FileId>,
     directives: Directives,
+    prints: Prints,
 }
 
 /// A theme that can answer its functions.
 pub struct Engine {
     tera: Tera,
     files: FxHashMap<String, FileId>,
+    catalogue: Arc<dyn Catalogue>,
 }
 
 /// The beginning of the names of components that show directives.
@@ -98,7 +104,8 @@ impl Theme {
             }
         };
         let directives = directives(&tera);
-        (Theme { tera, files, directives }, problems)
+        let prints = Prints::of(&files, sources);
+        (Theme { tera, files, directives, prints }, problems)
     }
 
     /// The directives it can show, each with the attributes it takes.
@@ -117,7 +124,15 @@ impl Theme {
     pub fn engine(&self, catalogue: &Arc<dyn Catalogue>) -> Engine {
         let mut tera = self.tera.clone();
         register(&mut tera, &Some(Arc::clone(catalogue)));
-        Engine { tera, files: self.files.clone() }
+        Engine { tera, files: self.files.clone(), catalogue: Arc::clone(catalogue) }
+    }
+
+    /// What was rendered (see [`Catalogue::uses`]), with all that it is made of, as a number that changes with any of it.
+    pub fn print(&self, templates: &str) -> u64 {
+        match templates.strip_prefix('<') {
+            Some(component) => self.prints.of_component(component),
+            None => self.prints.of_template(templates.split('|').find(|name| self.tera.contains_template(name)).unwrap_or_default()),
+        }
     }
 }
 
@@ -131,6 +146,7 @@ impl Engine {
         page: &str,
         sources: &Sources,
     ) -> Result<String, Diagnostic> {
+        self.catalogue.uses(&names.join("|"));
         let Some(name) = names.iter().find(|name| self.tera.contains_template(name)) else {
             let message = format!("the theme has no template `{}`", names.join("` or `"));
             let help = "add it to the theme, or extend the default theme with `extends = \"default\"` in its theme.toml";
@@ -151,6 +167,7 @@ impl Engine {
         page: &str,
         sources: &Sources,
     ) -> Result<String, Diagnostic> {
+        self.catalogue.uses(&format!("<{name}"));
         let mut context = Context::new();
         let known = self.tera.get_component_definition(name);
         for (key, value) in arguments {

@@ -17,14 +17,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn as_known(graph: Graph, schema: &Schema, day: Day) -> Graph {
     let past = Past::of(&graph, schema, day);
     let places = places(&graph, &past.later);
-    let (records, edges) = graph.into_parts();
+    let (records, texts, edges) = graph.into_parts();
     let edges = edges.iter().filter_map(|edge| past.edge(*edge)).collect();
-    let mut records: Vec<Record> = records.into_iter().enumerate().map(|(at, record)| past.record(RecordId(at as u32), record)).collect();
+    let records: Vec<Record> = records.into_iter().enumerate().map(|(at, record)| past.record(RecordId(at as u32), record)).collect();
+    let is_later = past.later.iter();
+    let mut texts: Vec<Vec<Text>> =
+        texts.into_iter().zip(is_later).map(|(texts, is_later)| if *is_later { Vec::new() } else { texts }).collect();
     let hosts: Vec<RecordId> = (0..records.len()).map(|at| host(&records, RecordId(at as u32))).collect();
-    for (record, here) in records.iter_mut().zip(&hosts) {
-        record.texts.iter_mut().for_each(|text| unlink(text, *here, &hosts, &places));
+    for (texts, here) in texts.iter_mut().zip(&hosts) {
+        texts.iter_mut().for_each(|text| unlink(text, *here, &hosts, &places));
     }
-    Graph::as_known(records, edges, schema.kinds.len(), past.later)
+    Graph::as_known(records, texts, edges, schema.kinds.len(), past.later)
 }
 
 /// What of a graph was not known.
@@ -50,7 +53,7 @@ impl Past {
             } else {
                 let not_yet = records.not_yet(id, day);
                 for field in not_yet.iter().filter_map(NotYet::whole) {
-                    past.leave_out_text(id, record, field);
+                    past.leave_out_text(graph, id, record, field);
                 }
                 past.not_yet.insert(id, not_yet);
             }
@@ -74,15 +77,15 @@ impl Past {
     /// A block that makes a record goes with it, and with all that is written in it; a phrase stays as the words it is.
     fn leave_out_block(&mut self, graph: &Graph, record: &Record) {
         let (Some(owner), Origin::Inline(prose, at)) = (record.owner, record.origin) else { return };
-        let body = &graph.get(owner).texts[prose as usize].prose.body;
+        let body = &graph.texts(owner)[prose as usize].prose.body;
         if body.directive(at as usize).is_some_and(|directive| directive.form != Form::Inline) {
             self.unused.extend(body.uses_inside(at as usize).map(|inside| (owner, prose, inside as u32)));
         }
     }
 
-    fn leave_out_text(&mut self, id: RecordId, record: &Record, field: FieldId) {
+    fn leave_out_text(&mut self, graph: &Graph, id: RecordId, record: &Record, field: FieldId) {
         if let Some(Value::Markdown(prose)) = record.fields.get(field) {
-            let uses = record.texts[*prose as usize].targets.len();
+            let uses = graph.texts(id)[*prose as usize].targets.len();
             self.unused.extend((0..uses).map(|at| (id, *prose, at as u32)));
         }
     }
@@ -110,7 +113,7 @@ impl Past {
 
     fn record(&self, id: RecordId, record: Record) -> Record {
         if self.is_later(id) {
-            return Record { fields: Fields::default(), texts: Vec::new(), has_text: false, ..record };
+            return Record { fields: Fields::default(), has_text: false, ..record };
         }
         match self.not_yet.get(&id) {
             Some(not_yet) => Record { fields: kept(record.fields, not_yet), ..record },

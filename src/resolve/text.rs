@@ -4,7 +4,7 @@ use super::{Binder, Found};
 use crate::diag::{Diagnostic, codes};
 use crate::draft::{Prose, Reference};
 use crate::fields::Value;
-use crate::graph::{Edge, Record, Target, Text, UseTarget, Via};
+use crate::graph::{Edge, RecordId, Target, Text, UseTarget, Via};
 use crate::parse::markdown::{Body, Destination, Directive, Form, UseKind};
 use crate::schema::{KindId, Schema};
 use crate::source::{Location, Span};
@@ -302,8 +302,8 @@ fn written_anchor(prose: &Prose, use_index: usize) -> Span {
 }
 
 /// Whether nothing of a record could be read, so that nobody knows its places.
-fn is_unread(record: &Record) -> bool {
-    record.texts.is_empty() && record.fields.iter().all(|slot| matches!(slot.value, Value::Unknown))
+fn is_unread(graph: &crate::graph::Graph, id: RecordId) -> bool {
+    graph.texts(id).is_empty() && graph.get(id).fields.iter().all(|slot| matches!(slot.value, Value::Unknown))
 }
 
 fn known_places(ids: &[&str]) -> String {
@@ -313,17 +313,17 @@ fn known_places(ids: &[&str]) -> String {
 /// Checks places on other pages, once all pages are known.
 pub(super) fn anchors(graph: &crate::graph::Graph) -> crate::diag::Diagnostics {
     let mut problems = crate::diag::Diagnostics::new();
-    for (_, record) in graph.iter() {
-        for text in &record.texts {
+    for (id, record) in graph.iter() {
+        for text in graph.texts(id) {
             for (use_index, target) in text.targets.iter().enumerate() {
                 let UseTarget::Record(to, Some(anchor)) = target else { continue };
                 let host = graph.host(*to);
                 let mut places: Vec<&str> = Vec::new();
-                for own in &graph.get(host).texts {
+                for own in graph.texts(host) {
                     places.extend(own.prose.body.headings().iter().map(|heading| own.prose.body.get(&own.prose.text, heading.id)));
                 }
                 places.extend(graph.parts(host).iter().map(|part| &*graph.get(*part).id));
-                if !places.contains(&&**anchor) && !is_unread(graph.get(host)) {
+                if !places.contains(&&**anchor) && !is_unread(graph, host) {
                     let span = written_anchor(&text.prose, use_index);
                     let message = format!("the page of `{}` has no place `#{anchor}`", graph.get(host).id);
                     let problem = Diagnostic::at(&codes::BROKEN_ANCHOR, record.file, span, message);

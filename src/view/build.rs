@@ -1,14 +1,14 @@
 //! Makes the small things of a page from records: links, dates, cards, positions, claims, events, points, figures, quotations.
 
+use super::asked::{Facts, Places};
 use super::atoms::{
     Answer, Attribution, Basis, Card, Claim, Dependency, Event, Figure, Link, Mention, Point, Position, Question, Quote, Status, Update,
     When, Word,
 };
 use super::pages::Change;
-use super::plan::Plan;
 use crate::config::Config;
 use crate::date::{self, Date, Zone};
-use crate::derive::{self, Derived, Stuck, UnknownSort, Verdict};
+use crate::derive::{self, Stuck, UnknownSort, Verdict};
 use crate::graph::{Edge, RecordId, Target, Via};
 use crate::model::{self, LinkSort, Records};
 
@@ -18,9 +18,9 @@ pub struct View<'v> {
     /// The records.
     pub records: Records<'v>,
     /// What follows from them.
-    pub derived: &'v Derived,
+    pub derived: Facts<'v>,
     /// The pages.
-    pub plan: &'v Plan,
+    pub plan: Places<'v>,
     /// The settings.
     pub config: &'v Config,
 }
@@ -28,8 +28,8 @@ pub struct View<'v> {
 impl<'v> View<'v> {
     /// A link to a record.
     pub fn link(self, id: RecordId) -> Link {
-        let record = self.records.get(id);
-        Link { title: record.title.to_string(), url: self.plan.url(id), kind: self.records.schema.kind(record.kind).name.clone() }
+        let kind = self.records.schema.kind(self.records.kind(id));
+        Link { title: self.records.title(id).to_owned(), url: self.plan.url(id), kind: kind.name.clone() }
     }
 
     /// Links to records.
@@ -88,8 +88,7 @@ impl<'v> View<'v> {
     pub fn card(self, id: RecordId) -> Card {
         let records = self.records;
         let kinds = records.kinds;
-        let record = records.get(id);
-        let kind = record.kind;
+        let kind = records.kind(id);
         let fields = records.fields(id);
         if records.graph.is_later(id) {
             let kind_label = records.schema.kind(kind).label.clone();
@@ -109,7 +108,7 @@ impl<'v> View<'v> {
         if kind == kinds.actor {
             card.detail = records.actor(id).kind.map(|kind| kind.label.to_owned());
         } else if kind == kinds.issue {
-            card.status = self.derived.states.get(&id).map(|state| self.labelled("issue_state", state.word()));
+            card.status = self.derived.state(id).map(|state| self.labelled("issue_state", state.word()));
             card.summary = records.question(id).map(str::to_owned).or(card.summary);
         } else if kind == kinds.event {
             let event = records.event(id);
@@ -143,15 +142,15 @@ impl<'v> View<'v> {
     }
 
     fn verdict(self, id: RecordId) -> Option<Verdict> {
-        self.derived.statuses.get(&id).and_then(|status| status.verdict)
+        self.derived.status(id).and_then(|status| status.verdict)
     }
 
     /// A place in a running text.
     pub fn mention(self, edge: &Edge) -> Mention {
         let mention = derive::Mention::read(self.records, edge);
-        let kind = self.records.get(mention.from).kind;
+        let kind = self.records.kind(mention.from);
         let mut from = self.link(edge.from);
-        from.title = self.records.get(mention.from).title.to_string();
+        from.title = self.records.title(mention.from).to_string();
         Mention { from, kind_label: self.records.schema.kind(kind).label.clone(), sentence: mention.sentence }
     }
 
@@ -159,7 +158,7 @@ impl<'v> View<'v> {
     pub fn position(self, id: RecordId) -> Position {
         let position = self.records.position(id);
         Position {
-            anchor: self.records.get(id).id.to_string(),
+            anchor: self.records.graph.key(id).to_string(),
             url: self.plan.url(id),
             actor: position.actor.map(|actor| self.link(actor)),
             issue: position.issue.map(|issue| self.link(issue)),
@@ -188,7 +187,7 @@ impl<'v> View<'v> {
         let grouped = |edge: &&Edge| matches!(edge.via, Via::Field(relation, _) if relation.inner.is_some());
         let mut others: Vec<RecordId> = self.records.graph.to(id).iter().filter(grouped).map(|edge| edge.from).collect();
         others.dedup();
-        let depends = |other: &RecordId| [kinds.issue, kinds.event, kinds.point].contains(&self.records.get(*other).kind) && *other != id;
+        let depends = |other: &RecordId| [kinds.issue, kinds.event, kinds.point].contains(&self.records.kind(*other)) && *other != id;
         for other in others.into_iter().filter(depends) {
             for link in self.records.links(other).iter().filter(|link| link.to.contains(&id)) {
                 let turned = match link.sort {
@@ -276,7 +275,7 @@ impl<'v> View<'v> {
 
     /// The status of a claim, with what it rests on; none for kinds that cannot be true.
     pub(super) fn status(self, id: RecordId, claim: &model::Claim) -> Option<Status> {
-        let status = self.derived.statuses.get(&id)?;
+        let status = self.derived.status(id)?;
         let verdict = status.verdict?;
         let because = match verdict {
             _ if status.overridden => "The editors set this status.",
@@ -353,7 +352,7 @@ impl<'v> View<'v> {
     }
 
     fn not_the_same(self, id: RecordId) -> Vec<(Link, String)> {
-        let others = self.derived.equal_numbers.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let others = self.derived.equal_numbers(id);
         others.iter().map(|other| (self.link(*other), self.records.figure(*other).of.unwrap_or_default().to_owned())).collect()
     }
 
@@ -396,7 +395,7 @@ impl<'v> View<'v> {
         let quote = self.records.quote(id);
         let foreign = |lang: &&str| **lang != self.config.language;
         Quote {
-            anchor: self.records.get(id).id.to_string(),
+            anchor: self.records.graph.key(id).to_string(),
             url: self.plan.url(id),
             embed: self.card_url(id),
             text: quote.text.to_owned(),
@@ -451,11 +450,11 @@ impl<'v> View<'v> {
             UnknownSort::Unsourced => "No source is given.".to_owned(),
         };
         let mut link = self.link(unknown.record);
-        if self.records.get(unknown.record).kind == self.records.kinds.position {
+        if self.records.kind(unknown.record) == self.records.kinds.position {
             // Its own words say what is wanted, and not who wants it.
             let position = self.records.position(unknown.record);
-            let titles = position.actor.zip(position.issue).map(|(actor, issue)| (self.records.get(actor), self.records.get(issue)));
-            link.title = titles.map_or(link.title, |(actor, issue)| format!("{} on {}", actor.title, issue.title));
+            let titles = position.actor.zip(position.issue).map(|(actor, issue)| (self.records.title(actor), self.records.title(issue)));
+            link.title = titles.map_or(link.title, |(actor, issue)| format!("{actor} on {issue}"));
         }
         Question { sort: unknown.sort.word().to_owned(), text, link }
     }
@@ -464,7 +463,7 @@ impl<'v> View<'v> {
     pub fn update(self, id: RecordId) -> Update {
         let update = self.records.update(id);
         Update {
-            anchor: self.records.get(id).id.to_string(),
+            anchor: self.records.graph.key(id).to_string(),
             url: self.plan.url(id),
             when: self.when(update.date),
             kind: update.kind.map_or_else(|| self.labelled("update_kind", "new_information"), |kind| self.word(kind)),
@@ -482,8 +481,8 @@ impl<'v> View<'v> {
         if let Some((_, reason)) = self.records.state_override(issue) {
             return reason.map(str::to_owned);
         }
-        let title = |id: &RecordId| self.records.get(*id).title.to_string();
-        let dependencies = &self.derived.dependencies;
+        let title = |id: &RecordId| self.records.title(*id).to_string();
+        let dependencies = self.derived.dependencies();
         let doubt = if dependencies.stuck_firmly.contains_key(&issue) {
             ""
         } else {

@@ -76,13 +76,14 @@ impl View<'_> {
     }
 
     fn events_in(self, slice: &Slice) -> Vec<RecordId> {
-        let timeline = &self.derived.timeline;
         match slice {
-            Slice::Story(story) => timeline.events.iter().filter(|id| self.plan.is_inside(self.records, **id, story)).copied().collect(),
+            Slice::Story(story) => {
+                self.derived.events().iter().filter(|id| self.plan.is_inside(self.records, **id, story)).copied().collect()
+            }
             Slice::Record(id) => {
-                let of_actor = self.records.get(*id).kind == self.records.kinds.actor;
-                let slices = if of_actor { &timeline.of_actor } else { &timeline.of_issue };
-                slices.get(id).cloned().unwrap_or_default()
+                let of_actor = self.records.kind(*id) == self.records.kinds.actor;
+                let events = if of_actor { self.derived.events_of_actor(*id) } else { self.derived.events_of_issue(*id) };
+                events.to_vec()
             }
         }
     }
@@ -113,7 +114,7 @@ impl View<'_> {
         let mut entry = Entry::new();
         let host = self.config.base_url.origin.split("://").nth(1).unwrap_or_default();
         let base = self.config.base_url.path.trim_end_matches('/');
-        entry.append_property(Property::new("UID", format!("event-{}@{host}{base}", records.get(id).id)));
+        entry.append_property(Property::new("UID", format!("event-{}@{host}{base}", records.graph.key(id))));
         let updates = super::lists::by_field(records, id, records.kinds.update, "records");
         let told = crate::derive::told(records, &updates);
         entry.append_property(Property::new("SEQUENCE", told.len().to_string()));
@@ -155,7 +156,7 @@ impl View<'_> {
         lines.push(format!("Status: {}", shown.status.label));
         entry.description(&clean(&lines.join("\n")));
         if let Some(place) = event.place {
-            entry.location(&clean(&records.get(place).title));
+            entry.location(&clean(records.title(place)));
             if let Some((lat, lon)) = records.place(place).geo {
                 entry.append_property(Property::new("GEO", format!("{lat};{lon}")));
             }

@@ -35,7 +35,7 @@ impl<'v> View<'v> {
     /// Where programs learn how to embed a record.
     pub(super) fn oembed_of(self, id: RecordId) -> Option<Alternate> {
         let url = self.plan.beside(self.plan.card(id)?, "oembed.json")?;
-        let title = format!("Card: {}", self.records.get(id).title);
+        let title = format!("Card: {}", self.records.title(id));
         Some(Alternate { mime: "application/json+oembed".to_owned(), title, url: self.whole(&url) })
     }
 
@@ -43,7 +43,7 @@ impl<'v> View<'v> {
     pub fn embed_page(self, id: RecordId, address: &str, text: &mut TextBuilder<'v>) -> EmbedPage {
         let records = self.records;
         let kinds = records.kinds;
-        let kind = records.get(id).kind;
+        let kind = records.kind(id);
         let card = self.card(id);
         let mut head = self.head(&card.link.title, card.summary.as_deref().unwrap_or_default(), address, Vec::new());
         head.canonical = card.link.url.as_ref().filter(|_| head.canonical.is_some()).map(|url| self.whole(url));
@@ -90,7 +90,7 @@ impl<'v> View<'v> {
     fn rows(self, id: RecordId, text: &mut TextBuilder<'v>) -> Vec<(String, Vec<Link>)> {
         let records = self.records;
         let kinds = records.kinds;
-        let kind = records.get(id).kind;
+        let kind = records.kind(id);
         let mut rows: Vec<(String, Vec<Link>)> = Vec::new();
         let mut add = |label: &str, mut links: Vec<Link>| {
             if links.is_empty() {
@@ -107,7 +107,7 @@ impl<'v> View<'v> {
             let actor = records.actor(id);
             let held = actor.roles.iter().filter(|role| role.to.known().is_none());
             let office = |role: &crate::model::Role| {
-                let of = role.of.map(|of| format!(", {}", records.get(of).title));
+                let of = role.of.map(|of| format!(", {}", records.title(of)));
                 words(&format!("{}{}", role.title, of.unwrap_or_default()))
             };
             add("Office", held.map(office).collect());
@@ -142,7 +142,7 @@ impl<'v> View<'v> {
 
     /// HTML that shows a card in a frame.
     fn snippet(self, id: RecordId, card: &str) -> String {
-        let (src, title) = (self.whole(card), format!("{} · {}", self.records.get(id).title, self.config.title));
+        let (src, title) = (self.whole(card), format!("{} · {}", self.records.title(id), self.config.title));
         format!(
             "<iframe src=\"{}\" title=\"{}\" width=\"{WIDTH}\" height=\"{}\" style=\"max-width:100%;border:0\" loading=\"lazy\"></iframe>",
             escape(src.as_str()),
@@ -154,7 +154,7 @@ impl<'v> View<'v> {
     /// Room for what a card of this kind usually holds; a frame scrolls where it holds more.
     fn height(self, id: RecordId) -> usize {
         let kinds = self.records.kinds;
-        let kind = self.records.get(id).kind;
+        let kind = self.records.kind(id);
         if kind == kinds.claim {
             let claim = self.records.claim(id);
             380 + 30 * (claim.responses.len().min(SHOWN) + claim.assessments.len().min(SHOWN))
@@ -171,7 +171,7 @@ impl<'v> View<'v> {
         let told = json!({
             "version": "1.0",
             "type": "rich",
-            "title": self.records.get(id).title,
+            "title": self.records.title(id),
             "provider_name": self.config.title,
             "provider_url": self.whole(&self.plan.href("/")),
             "html": self.snippet(id, &card),

@@ -39,7 +39,7 @@ fn acceptance(view: View, points: &[RecordId]) -> Option<Acceptance> {
     let records = view.records;
     let of_points: Vec<_> = points.iter().map(|point| records.point(*point)).collect();
     let mut actors: Vec<RecordId> = of_points.iter().flat_map(|point| point.positions.iter().map(|(actor, _)| *actor)).collect();
-    actors.sort_by_cached_key(|actor| (records.get(*actor).title.to_lowercase(), *actor));
+    actors.sort_by_cached_key(|actor| (records.title(*actor).to_lowercase(), *actor));
     actors.dedup();
     let row = |(id, point): (&RecordId, &crate::model::Point)| AcceptanceRow {
         point: view.link(*id),
@@ -75,11 +75,11 @@ fn versions(view: View, here: RecordId) -> Option<Versions> {
     };
     let row = |line: &derive::PointLine| {
         let newest = line.iter().rev().flatten().next().copied().expect("a line is made for a point");
-        let title = records.get(newest).title.to_string();
+        let title = records.title(newest).to_string();
         let cell = |point: &RecordId| {
             let read = records.point(*point);
             VersionCell {
-                title: Some(records.get(*point).title.to_string()).filter(|other| *other != title),
+                title: Some(records.title(*point).to_string()).filter(|other| *other != title),
                 url: view.plan.url(*point),
                 status: read.status.map_or_else(|| view.labelled("point_status", "undisclosed"), |status| view.word(status)),
                 says: read.says.map(str::to_owned),

@@ -48,7 +48,7 @@ impl<'v> View<'v> {
         match slice {
             Slice::Story(story) if story.is_empty() => self.config.title.clone(),
             Slice::Story(story) => of_site(&self.story_title(story)),
-            Slice::Record(id) => of_site(&self.records.get(*id).title),
+            Slice::Record(id) => of_site(self.records.title(*id)),
         }
     }
 
@@ -60,10 +60,10 @@ impl<'v> View<'v> {
             Slice::Story(story) => {
                 let inside = |id: RecordId| self.plan.is_inside(self.records, id, story);
                 let told =
-                    self.derived.changes.iter().filter(|id| inside(**id) || self.records.update(**id).records.into_iter().any(inside));
+                    self.derived.changes().iter().filter(|id| inside(**id) || self.records.update(**id).records.into_iter().any(inside));
                 told.take(limit).copied().collect()
             }
-            Slice::Record(id) => self.derived.changes_of.get(id).into_iter().flatten().take(limit).copied().collect(),
+            Slice::Record(id) => self.derived.changes_of(*id).iter().take(limit).copied().collect(),
         }
     }
 

@@ -14,10 +14,10 @@ impl<'v> View<'v> {
     /// A page of the list of a kind in a story.
     pub fn index_page(self, kind: KindId, story: &str, number: usize, address: &str, text: &mut TextBuilder<'v>) -> IndexPage {
         let declaration = self.records.schema.kind(kind);
-        let ids = self.plan.listing.get(&(kind, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
+        let ids = self.plan.listing(kind, story).unwrap_or_default();
         let folder = declaration.folder.as_deref().unwrap_or_default();
-        let section = self.plan.sections.get(&if story.is_empty() { folder.to_owned() } else { format!("{story}/{folder}") }).copied();
-        let title = section.map_or_else(|| declaration.plural.clone(), |id| self.records.get(id).title.to_string());
+        let section = self.plan.section(&if story.is_empty() { folder.to_owned() } else { format!("{story}/{folder}") });
+        let title = section.map_or_else(|| declaration.plural.clone(), |id| self.records.title(id).to_string());
         let summary = section.and_then(|id| self.records.summary(id)).map(str::to_owned);
         let mut main = section.filter(|_| number == 1).map(|id| text.main(id)).unwrap_or_default();
         let size = self.config.paginate;
@@ -25,7 +25,7 @@ impl<'v> View<'v> {
         let groups = self.groups(kind, &of_page, text);
         main.cited = text.cited();
         let mut way = vec![self.home()];
-        way.extend(self.plan.sections.get(story).filter(|_| !story.is_empty()).map(|id| self.link(*id)));
+        way.extend(self.plan.section(story).filter(|_| !story.is_empty()).map(|id| self.link(id)));
         let pages = ids.len().div_ceil(size).max(1);
         let head = self.head(&numbered(&title, number, pages), summary.as_deref().unwrap_or_default(), address, way);
         let pagination = self.pagination(top_of(address, number), number, pages, ids.len());
@@ -38,7 +38,7 @@ impl<'v> View<'v> {
     pub fn list_url(self, kind: KindId, story: &str) -> Option<String> {
         let path = &self.records.schema.kind(kind).path;
         let top = if story.is_empty() { format!("/{path}/") } else { format!("/{story}/{path}/") };
-        self.plan.listing.contains_key(&(kind, story.to_owned())).then(|| self.plan.href(&top))
+        self.plan.listing(kind, story).is_some().then(|| self.plan.href(&top))
     }
 
     /// A page of the rest of a list.
@@ -50,7 +50,7 @@ impl<'v> View<'v> {
         let groups = match &list.entries {
             Entries::Records(ids) => {
                 let of_page: Vec<RecordId> = ids.iter().skip(from).take(size).copied().collect();
-                let kind = of_page.first().map_or(self.records.kinds.page, |id| self.records.get(*id).kind);
+                let kind = of_page.first().map_or(self.records.kinds.page, |id| self.records.kind(*id));
                 vec![self.group(kind, None, &of_page, text)]
             }
             Entries::Mentions(edges) => {
@@ -58,7 +58,7 @@ impl<'v> View<'v> {
                 vec![Group { mentions, ..Group::default() }]
             }
         };
-        let title = format!("{}: {}", self.records.get(of).title, list.title.to_lowercase());
+        let title = format!("{}: {}", self.records.title(of), list.title.to_lowercase());
         let mut way = self.way_to(of);
         way.push(self.link(of));
         let head = self.head(&numbered(&title, number, pages), "", address, way);
@@ -80,11 +80,11 @@ impl<'v> View<'v> {
 
     /// A page, after the first, of the ordinary pages in a folder.
     pub fn folder_page(self, folder: &str, number: usize, address: &str) -> IndexPage {
-        let ids = self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let ids = self.plan.folder(folder);
         let size = self.config.paginate;
         let pages = ids.len().div_ceil(size).max(1);
-        let section = self.plan.sections.get(folder).copied();
-        let title = section.map_or_else(|| self.config.title.clone(), |id| self.records.get(id).title.to_string());
+        let section = self.plan.section(folder);
+        let title = section.map_or_else(|| self.config.title.clone(), |id| self.records.title(id).to_string());
         let cards = ids.iter().skip((number - 1) * size).take(size).map(|id| self.card(*id)).collect();
         let mut way = vec![self.home()];
         way.extend(section.filter(|_| !folder.is_empty()).map(|id| self.link(id)));
@@ -135,7 +135,7 @@ impl<'v> View<'v> {
     fn group_title(self, kind: KindId, id: RecordId) -> Option<String> {
         let kinds = self.records.kinds;
         if kind == kinds.claim {
-            let verdict = self.derived.statuses.get(&id).and_then(|status| status.verdict);
+            let verdict = self.derived.status(id).and_then(|status| status.verdict);
             Some(verdict.map_or_else(
                 || "Not a matter of true or false".to_owned(),
                 |verdict| capitalised(&self.labelled("claim_status", verdict.word()).label),
@@ -143,7 +143,7 @@ impl<'v> View<'v> {
         } else if kind == kinds.actor {
             self.records.actor(id).kind.map(|kind| kind.label.to_owned())
         } else if kind == kinds.quote {
-            Some(self.records.quote(id).by.map_or_else(|| "Speaker unknown".to_owned(), |by| self.records.get(by).title.to_string()))
+            Some(self.records.quote(id).by.map_or_else(|| "Speaker unknown".to_owned(), |by| self.records.title(by).to_string()))
         } else {
             None
         }

@@ -23,7 +23,7 @@ pub(super) const OWN_LISTS: [&str; 10] =
 /// What the kind of a record adds to its page.
 pub(super) fn own<'v>(view: View<'v>, id: RecordId, lists: &[RecordList], text: &mut TextBuilder<'v>) -> Own {
     let kinds = view.records.kinds;
-    let kind = view.records.get(id).kind;
+    let kind = view.records.kind(id);
     let page = Page { view, id, lists };
     if kind == kinds.actor {
         Own::Actor(Box::new(page.actor()))
@@ -138,11 +138,11 @@ impl<'v> Page<'v, '_> {
             .into_iter()
             .filter_map(|id| view.records.position(id).issue)
             .collect();
-        let key = |id: &RecordId| (view.records.get(*id).title.to_lowercase(), *id);
+        let key = |id: &RecordId| (view.records.title(*id).to_lowercase(), *id);
         issues.sort_by_cached_key(key);
         issues.dedup();
         let stance = |issue: RecordId| {
-            let stances = view.derived.positions.get(&issue)?.iter().find(|stances| stances.actor == self.id)?;
+            let stances = view.derived.positions(issue).iter().find(|stances| stances.actor == self.id)?;
             let change = view.change(stances);
             let shown = Stance {
                 issue: view.link(issue),
@@ -170,7 +170,7 @@ impl<'v> Page<'v, '_> {
         let mut groups: Vec<StanceGroup> = view.stance_groups(id);
         let current: Vec<String> = groups.iter().flat_map(|group| group.positions.iter().map(|position| position.anchor.clone())).collect();
         let mut earlier: Vec<RecordId> = lists::by_field(records, id, records.kinds.position, "issue");
-        earlier.retain(|position| !current.iter().any(|anchor| **anchor == *records.get(*position).id));
+        earlier.retain(|position| !current.iter().any(|anchor| **anchor == *records.graph.key(*position)));
         earlier.sort_by_cached_key(|position| Reverse(records.fields(*position).sort_key("date")));
         // All of them: each has its place on this page, and other pages lead there.
         let mut earlier: Vec<Position> = earlier.into_iter().map(|id| view.position(id)).collect();
@@ -181,9 +181,9 @@ impl<'v> Page<'v, '_> {
         };
         let listed = groups.iter_mut().flat_map(|group| &mut group.positions).chain(&mut earlier);
         listed.filter(|position| in_text(position)).for_each(|position| position.anchor.clear());
-        let slice = view.derived.timeline.of_issue.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let upcoming = slice.iter().filter(|event| is_upcoming(records, **event, view.derived.today));
-        let state = view.derived.states.get(&id).copied().unwrap_or(State::Open);
+        let slice = view.derived.events_of_issue(id);
+        let upcoming = slice.iter().filter(|event| is_upcoming(records, **event, view.derived.today()));
+        let state = view.derived.state(id).unwrap_or(State::Open);
         IssuePage {
             question: records.question(id).map(str::to_owned),
             state: view.labelled("issue_state", state.word()),
@@ -224,7 +224,7 @@ impl<'v> Page<'v, '_> {
             _ => None,
         };
         let status = event.status.map_or("", |status| status.word);
-        let past = event.date.known().is_some_and(|date| date.is_past(view.derived.today));
+        let past = event.date.known().is_some_and(|date| date.is_past(view.derived.today()));
         let zone = records.zone(id);
         let participant = |p: crate::model::Participant| {
             let actor = view.link(p.actor?);

@@ -10,8 +10,8 @@ use crate::parse::markdown::{Destination, UseKind};
 /// Reports every root-relative link that leads nowhere.
 pub fn check(graph: &Graph, plan: &Plan) -> Diagnostics {
     let mut problems = Diagnostics::new();
-    for (_, record) in graph.iter() {
-        for text in &record.texts {
+    for (id, record) in graph.iter() {
+        for text in graph.texts(id) {
             let (body, source) = (&text.prose.body, &*text.prose.text);
             for (at, target) in text.targets.iter().enumerate() {
                 let place = body.uses()[at];

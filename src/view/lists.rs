@@ -1,6 +1,7 @@
 //! What is listed where, and in which order: records only, nothing printed.
 
-use crate::derive::{self, Derived, Verdict};
+use super::asked::Facts;
+use crate::derive::{self, Verdict};
 use crate::draft::Origin;
 use crate::graph::{Edge, RecordId, Relation, Via};
 use crate::model::Records;
@@ -50,20 +51,20 @@ impl RecordList {
 }
 
 /// The records of a kind in the order of its list.
-pub(super) fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec<RecordId> {
+pub(super) fn in_order(records: Records, derived: Facts, kind: KindId) -> Vec<RecordId> {
     let kinds = records.kinds;
     if kind == kinds.event {
-        return derived.timeline.events.clone();
+        return derived.events().to_vec();
     }
     if kind == kinds.update {
-        return derived.changes.clone();
+        return derived.changes().to_vec();
     }
     let mut ids = records.graph.of_kind(kind).to_vec();
-    let title = |id: RecordId| (records.get(id).title.to_lowercase(), records.get(id).id.clone());
+    let title = |id: RecordId| (records.title(id).to_lowercase(), records.graph.key(id));
     let weight = |id: RecordId| (records.weight(id).is_none(), records.weight(id));
     if kind == kinds.claim {
         let place = |id: RecordId| {
-            let verdict = derived.statuses.get(&id).and_then(|status| status.verdict);
+            let verdict = derived.status(id).and_then(|status| status.verdict);
             verdict.map_or(Verdict::ALL.len(), |verdict| Verdict::ALL.iter().position(|v| *v == verdict).unwrap_or(Verdict::ALL.len()))
         };
         ids.sort_by_cached_key(|id| (place(*id), weight(*id), std::cmp::Reverse(records.fields(*id).sort_key("date")), title(*id)));
@@ -83,9 +84,9 @@ pub(super) fn in_order(records: Records, derived: &Derived, kind: KindId) -> Vec
 }
 
 /// All lists on the page of a record.
-pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Vec<RecordList> {
+pub(super) fn of_record(records: Records, derived: Facts, id: RecordId) -> Vec<RecordList> {
     let kinds = records.kinds;
-    let kind = records.get(id).kind;
+    let kind = records.kind(id);
     let mut lists = Vec::new();
     let mut add = |name: &str, title: &str, ids: Vec<RecordId>| {
         lists.push(RecordList { id: name.to_owned(), title: title.to_owned(), entries: Entries::Records(ids) });
@@ -95,7 +96,7 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
         add("claims", "Claims", dated(by_field(records, id, kinds.claim, "claimant")));
         add("responses", "Responses to claims", dated(by_group(records, id, kinds.claim, "responses")));
         add("quotes", "In their words", dated(by_field(records, id, kinds.quote, "by")));
-        add("events", "Events", derived.timeline.of_actor.get(&id).cloned().unwrap_or_default());
+        add("events", "Events", derived.events_of_actor(id).to_vec());
         let mut documents = by_field(records, id, kinds.document, "authors");
         documents.extend(by_field(records, id, kinds.document, "parties"));
         documents.extend(by_field(records, id, kinds.document, "third_parties"));
@@ -112,7 +113,7 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
         add("claims", "Claims", dated(by_field(records, id, kinds.claim, "about")));
         add("figures", "Figures", by_field(records, id, kinds.figure, "about"));
         add("quotes", "Quotations", dated(by_field(records, id, kinds.quote, "about")));
-        add("timeline", "Timeline", derived.timeline.of_issue.get(&id).cloned().unwrap_or_default());
+        add("timeline", "Timeline", derived.events_of_issue(id).to_vec());
         // Points of a document that was replaced are history, and stand on its own page.
         let mut points = by_field(records, id, kinds.point, "issue");
         points.retain(|point| !derive::is_replaced(records, records.graph.host(*point)));
@@ -124,7 +125,7 @@ pub(super) fn of_record(records: Records, derived: &Derived, id: RecordId) -> Ve
     }
     let placed: &[KindId] = if kind == kinds.issue { &[kinds.claim, kinds.figure, kinds.quote, kinds.event] } else { &[] };
     let mut about = by_shared_field(records, id, "about");
-    about.retain(|from| !placed.contains(&records.get(*from).kind));
+    about.retain(|from| !placed.contains(&records.kind(*from)));
     add("about", "About this", dated(about));
     add("supersedes", "Replaces", by_shared_field(records, id, "superseded_by"));
     for (relation, found) in added_relations(records, id) {
@@ -153,7 +154,7 @@ fn uses(records: Records, id: RecordId, add: &mut dyn FnMut(&str, &str, Vec<Reco
         }
     };
     let used = records.graph.to(id).iter().filter(|edge| !matches!(edge.via, Via::Prose(..))).map(shown);
-    let mut found: Vec<(KindId, RecordId)> = used.map(|from| (records.get(from).kind, from)).collect();
+    let mut found: Vec<(KindId, RecordId)> = used.map(|from| (records.kind(from), from)).collect();
     found.sort_unstable();
     found.dedup();
     // The order of the numbers of kinds is that of the schema.

@@ -22,7 +22,7 @@ impl View<'_> {
         let mut write = |event: Event| writer.write_event(event).expect("writing to memory does not fail");
         write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         write(Event::Start(BytesStart::new("urlset").with_attributes([("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")])));
-        for page in &self.plan.pages {
+        for page in self.plan.pages() {
             let changed = match &page.subject {
                 Subject::Story(_, id) => id.and_then(|id| self.records.updated(id)),
                 Subject::Section(id) | Subject::Record(id) => self.records.updated(*id),
@@ -48,7 +48,7 @@ impl View<'_> {
     /// robots.txt: everything may be read.
     pub fn robots(self) -> String {
         let mut text = "User-agent: *\nAllow: /\n".to_owned();
-        if self.plan.pages.iter().any(|page| page.subject == Subject::Machine(Machine::Sitemap)) {
+        if self.plan.pages().iter().any(|page| page.subject == Subject::Machine(Machine::Sitemap)) {
             text.push_str(&format!("\nSitemap: {}\n", self.whole(&self.plan.href("/sitemap.xml"))));
         }
         text
@@ -72,16 +72,16 @@ impl View<'_> {
         };
         let home =
             entry(&self.config.title, &self.text_of(&self.plan.href("/")), "the state of play, next dates, latest changes, open questions");
-        let stories = self.plan.stories.iter().filter(|story| !story.is_empty()).map(|story| {
+        let stories = self.plan.stories().iter().filter(|story| !story.is_empty()).map(|story| {
             entry(&self.story_title(story), &self.text_of(&self.plan.href(&format!("/{story}/"))), "the state of play of this story")
         });
         sections.push(("Explainer", std::iter::once(home).chain(stories).collect()));
         sections.push(("Overviews", self.overview_links("").iter().map(listed).collect()));
         sections.push(("Lists", self.list_links("").iter().map(listed).collect()));
-        let pages = self.plan.folders.get("").map(Vec::as_slice).unwrap_or_default();
+        let pages = self.plan.folder("");
         let page = |id: &crate::graph::RecordId| {
             let summary = self.records.summary(*id).unwrap_or("a page of the site");
-            Some(entry(&self.records.get(*id).title, &self.text_of(&self.plan.url(*id)?), &line(summary)))
+            Some(entry(self.records.title(*id), &self.text_of(&self.plan.url(*id)?), &line(summary)))
         };
         sections.push(("Pages", pages.iter().filter_map(page).collect()));
         let data = [
@@ -102,7 +102,7 @@ impl View<'_> {
     /// The Markdown twin of the page at an address, where there are twins.
     fn text_of(self, url: &str) -> String {
         let twin = format!("{url}index.md");
-        if url.ends_with('/') && self.plan.twins.contains(&Twin::Markdown) { twin } else { url.to_owned() }
+        if url.ends_with('/') && self.plan.twins().contains(&Twin::Markdown) { twin } else { url.to_owned() }
     }
 
     /// Response headers for Netlify and Cloudflare Pages. No page may be shown in a frame, except the cards, which are made for that.
@@ -111,7 +111,7 @@ impl View<'_> {
     /// policy is given for each part of the site apart, since neither host can leave a folder out of a rule.
     pub fn headers(self) -> String {
         let base = self.plan.href("/");
-        if self.plan.cards.is_empty() {
+        if !self.plan.has_cards() {
             return format!("{base}*\n  Content-Security-Policy: {CONTENT_POLICY}; frame-ancestors 'none'\n{OTHER_HEADERS}");
         }
         let mut text = format!("{base}*\n{OTHER_HEADERS}");
@@ -124,8 +124,8 @@ impl View<'_> {
 
     /// The folders at the top of the site but that of the cards, and the pages there, as patterns of addresses.
     fn parts(self) -> BTreeSet<String> {
-        let pages = self.plan.pages.iter().map(|page| page.path.as_str());
-        let files = self.plan.files.iter().map(|file| file.path.as_str());
+        let pages = self.plan.pages().iter().map(|page| page.path.as_str());
+        let files = self.plan.files().iter().map(|file| file.path.as_str());
         let part = |path: &str| match path.split_once('/') {
             Some(("embed", _)) => None,
             Some((folder, _)) => Some(format!("/{folder}/*")),
@@ -139,7 +139,7 @@ impl View<'_> {
     /// Old addresses for Netlify and Cloudflare Pages; the pages that redirect serve every other host.
     pub fn redirects(self) -> String {
         let mut text = String::new();
-        for page in &self.plan.pages {
+        for page in self.plan.pages() {
             if let Subject::Redirect(to) = page.subject
                 && let Some(url) = self.plan.url(to)
             {

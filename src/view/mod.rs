@@ -3,6 +3,7 @@
 //! In: the graph, what follows from it, the settings. Out: a plan of all pages, and for each page a value of `pages` with the template it
 //! is for. Running text comes in rendered, from a function the pipeline gives. It knows no template engine and writes nothing.
 
+mod asked;
 pub mod atoms;
 mod build;
 mod calendars;
@@ -26,10 +27,13 @@ mod record;
 mod story;
 mod text;
 
+pub use asked::{Facts, Places};
 pub use build::View;
 pub use data::{DataFile, DataPage, FileOfData, KindOfData};
 pub use linked::HtmlJson;
 pub use links::{check as check_links, check_templates};
+pub use lists::{Entries, RecordList};
+pub use overviews::Overview;
 pub use past::Past;
 pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Slice, Subject, Twin};
 pub use planner::{Site, plan};
@@ -117,12 +121,12 @@ impl<'v> View<'v> {
                 templated(&own.into_iter().chain(["home.html"]).collect::<Vec<_>>(), data)
             }
             Subject::Section(id) => {
-                let data = Data::Story(self.section_page(&self.records.get(*id).id, Some(*id), address, text));
+                let data = Data::Story(self.section_page(self.records.graph.key(*id), Some(*id), address, text));
                 let own = self.records.fields(*id).text("template");
                 templated(&own.into_iter().chain(["section.html"]).collect::<Vec<_>>(), data)
             }
             Subject::Record(id) => {
-                let kind = &self.records.schema.kind(self.records.get(*id).kind).name;
+                let kind = &self.records.schema.kind(self.records.kind(*id)).name;
                 let of_kind = format!("{kind}.html");
                 let own = self.records.fields(*id).text("template");
                 let names: Vec<&str> = own.into_iter().chain([of_kind.as_str(), "record.html"]).collect();

@@ -66,15 +66,15 @@ impl Plan {
 impl View<'_> {
     /// The banner of a page of a copy: its day, and the same page of the current site, or its home where it has none.
     pub(super) fn as_of(self, address: &str) -> Option<AsOf> {
-        let past = self.plan.past.as_ref()?;
+        let past = self.plan.of_copy().past.as_ref()?;
         let address = if past.current.knows(address) { address } else { "/" };
-        Some(AsOf { when: self.date(&Date::on(past.day), None), url: self.plan.current(address) })
+        Some(AsOf { when: self.date(&Date::on(past.day), None), url: self.plan.of_copy().current(address) })
     }
 
     /// The whole address of a page on the current site: what search engines and others shall keep.
     pub(super) fn canonical(self, address: &str) -> Option<String> {
         let origin = &self.config.base_url.origin;
-        let is_current = self.plan.past.as_ref().is_none_or(|past| past.current.knows(address));
-        (!origin.is_empty() && is_current).then(|| format!("{origin}{}", self.plan.current(address)))
+        let is_current = self.plan.of_copy().past.as_ref().is_none_or(|past| past.current.knows(address));
+        (!origin.is_empty() && is_current).then(|| format!("{origin}{}", self.plan.of_copy().current(address)))
     }
 }

@@ -259,8 +259,8 @@ impl Plan {
     }
 
     /// Where a record is found, ready to be written in a page.
-    pub fn url(&self, id: RecordId) -> Option<String> {
-        self.urls[id.0 as usize].as_deref().map(str::to_owned)
+    pub fn url(&self, id: RecordId) -> Option<&str> {
+        self.urls[id.0 as usize].as_deref()
     }
 
     /// The same, not encoded and without the base path.
@@ -296,7 +296,7 @@ impl Plan {
 
     /// Whether a record belongs to a story; everything belongs to the whole site (empty).
     pub fn is_inside(&self, records: Records, id: RecordId, story: &str) -> bool {
-        story.is_empty() || is_inside(&records.get(records.graph.host(id)).story, story)
+        story.is_empty() || is_inside(records.graph.story(records.graph.host(id)), story)
     }
 
     /// The twins of a page.
@@ -308,13 +308,15 @@ impl Plan {
         }
     }
 
+    /// The paths of the files of a page: its own, and those of its twins.
+    pub fn outputs(&self, page: &PlannedPage) -> Vec<String> {
+        let twins = self.twins(page).iter().map(|twin| twin.path(&page.path));
+        std::iter::once(page.path.clone()).chain(twins).collect()
+    }
+
     /// The paths of everything that is written: pages, their twins and copied files.
     pub fn paths(&self) -> impl Iterator<Item = String> {
-        let with_twins = |page: &PlannedPage| {
-            let twins = self.twins(page).iter().map(|twin| twin.path(&page.path));
-            std::iter::once(page.path.clone()).chain(twins).collect::<Vec<_>>()
-        };
-        self.pages.iter().flat_map(with_twins).chain(self.files.iter().map(|file| file.path.clone()))
+        self.pages.iter().flat_map(|page| self.outputs(page)).chain(self.files.iter().map(|file| file.path.clone()))
     }
 
     /// All addresses, for suggestions.

@@ -32,7 +32,7 @@ impl<'v> View<'v> {
 
     /// All lists of a record; those of records with long lists were made once, while planning.
     pub fn lists(self, id: RecordId) -> Cow<'v, [RecordList]> {
-        match self.plan.long.get(&id) {
+        match self.plan.long(id) {
             Some(lists) => Cow::Borrowed(lists),
             None => Cow::Owned(lists::of_record(self.records, self.derived, id)),
         }
@@ -106,8 +106,8 @@ impl<'v> View<'v> {
         } else {
             folders.extend((!record.story.is_empty()).then_some(&*record.story));
         }
-        way.extend(folders.into_iter().filter_map(|folder| self.plan.sections.get(folder)).map(|section| self.link(*section)));
-        if !kind.ordinary && self.plan.listing.contains_key(&(record.kind, String::new())) {
+        way.extend(folders.into_iter().filter_map(|folder| self.plan.section(folder)).map(|section| self.link(section)));
+        if !kind.ordinary && self.plan.listing(record.kind, "").is_some() {
             way.push(Link { title: kind.plural.clone(), url: Some(self.plan.href(&format!("/{}/", kind.path))), kind: String::new() });
         }
         way
@@ -156,7 +156,7 @@ impl<'v> View<'v> {
             updated: records.updated(id).map(|date| self.date(date, None)),
             reviewed_on: records.reviewed_on(id).map(|date| self.date(date, None)),
             review_by: review_by.map(|date| self.date(date, None)),
-            stale: review_by.is_some_and(|date| date.is_past(self.derived.today)),
+            stale: review_by.is_some_and(|date| date.is_past(self.derived.today())),
             same_as: fields.texts("same_as").map(str::to_owned).collect(),
             facts: self.facts(id, text),
             extra: match fields.value("extra") {

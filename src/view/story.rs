@@ -22,13 +22,16 @@ impl<'v> View<'v> {
         let records = self.records;
         let inside = |id: RecordId| self.plan.is_inside(records, id, story);
         let derived = self.derived;
-        let issues = self.plan.listing.get(&(records.kinds.issue, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
+        let issues = self.plan.listing(records.kinds.issue, story).unwrap_or_default();
         page.state = issues.iter().take(self.config.paginate).map(|id| self.state_of_play(*id)).collect();
-        page.upcoming = derived.timeline.upcoming.iter().filter(|id| inside(**id)).take(NEXT_DATES).map(|id| self.event(*id)).collect();
-        page.changes = derived.changes.iter().filter(|id| inside(**id)).take(LATEST_CHANGES).map(|id| self.update(*id)).collect();
+        page.upcoming = derived.upcoming().iter().filter(|id| inside(**id)).take(NEXT_DATES).map(|id| self.event(*id)).collect();
+        page.changes = derived.changes().iter().filter(|id| inside(**id)).take(LATEST_CHANGES).map(|id| self.update(*id)).collect();
         // Open questions are those somebody could answer: what is merely undated is not listed here.
-        let open: Vec<_> =
-            derived.unknowns.iter().filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim).collect();
+        let open: Vec<_> = derived
+            .unknowns()
+            .iter()
+            .filter(|unknown| inside(unknown.record) && unknown.sort < crate::derive::UnknownSort::Claim)
+            .collect();
         page.questions = open.iter().take(QUESTIONS).map(|unknown| self.question(unknown)).collect::<Vec<Question>>();
         page.questions_total = open.len();
         page.questions_more = self.overview_url(Overview::Unknowns, story);
@@ -39,10 +42,10 @@ impl<'v> View<'v> {
         if story.is_empty() {
             page.stories = self
                 .plan
-                .stories
+                .stories()
                 .iter()
                 .filter(|story| !story.is_empty())
-                .map(|story| self.plan.sections.get(story).map_or_else(|| self.story_card(story), |id| self.card(*id)))
+                .map(|story| self.plan.section(story).map_or_else(|| self.story_card(story), |id| self.card(id)))
                 .collect();
         }
         page
@@ -52,7 +55,7 @@ impl<'v> View<'v> {
     pub fn section_page(self, folder: &str, section: Option<RecordId>, address: &str, text: &mut TextBuilder<'v>) -> StoryPage {
         let records = self.records;
         let title = match section {
-            Some(id) => records.get(id).title.to_string(),
+            Some(id) => records.title(id).to_string(),
             None if folder.is_empty() => self.config.title.clone(),
             None => folder_title(folder),
         };
@@ -74,7 +77,7 @@ impl<'v> View<'v> {
             text: main,
             updated: section.and_then(|id| records.updated(id)).map(|date| self.date(date, None)),
             review_by: review_by.map(|date| self.date(date, None)),
-            stale: review_by.is_some_and(|date| date.is_past(self.derived.today)),
+            stale: review_by.is_some_and(|date| date.is_past(self.derived.today())),
             state: Vec::new(),
             upcoming: Vec::new(),
             changes: Vec::new(),
@@ -92,12 +95,12 @@ impl<'v> View<'v> {
 
     /// The ordinary pages and sections that are listed on the page of a folder.
     fn pages_in(self, folder: &str) -> &'v [RecordId] {
-        self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default()
+        self.plan.folder(folder)
     }
 
     /// What a story is called: by its text, else by its folder.
     pub(super) fn story_title(self, story: &str) -> String {
-        self.plan.sections.get(story).map_or_else(|| folder_title(story), |id| self.records.get(*id).title.to_string())
+        self.plan.section(story).map_or_else(|| folder_title(story), |id| self.records.title(id).to_string())
     }
 
     /// What the home page shows of a story that has no text.
@@ -108,7 +111,7 @@ impl<'v> View<'v> {
 
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {
         let records = self.records;
-        let state = self.derived.states.get(&issue).map_or("open", |state| state.word());
+        let state = self.derived.state(issue).map_or("open", |state| state.word());
         StateOfPlay {
             issue: self.link(issue),
             question: records.question(issue).or_else(|| records.summary(issue)).map(str::to_owned),
@@ -132,7 +135,7 @@ impl<'v> View<'v> {
     pub fn list_links(self, story: &str) -> Vec<ListLink> {
         let mut lists = Vec::new();
         for (kind, declaration) in self.records.schema.iter() {
-            if let Some(ids) = self.plan.listing.get(&(kind, story.to_owned())) {
+            if let Some(ids) = self.plan.listing(kind, story) {
                 let address = if story.is_empty() { format!("/{}/", declaration.path) } else { format!("/{story}/{}/", declaration.path) };
                 lists.push(ListLink { title: declaration.plural.clone(), count: ids.len(), url: self.plan.href(&address) });
             }
@@ -165,7 +168,7 @@ impl<'v> View<'v> {
             // What was not known yet is not led to.
             return nav
                 .iter()
-                .filter(|entry| !self.plan.is_later(&entry.url))
+                .filter(|entry| !self.plan.of_copy().is_later(&entry.url))
                 .map(|entry| (entry.title.clone(), href(&entry.url)))
                 .collect();
         }
@@ -187,7 +190,7 @@ impl<'v> View<'v> {
         entries.extend(overview(Overview::Unknowns));
         entries.extend(last.into_iter().filter_map(list));
         let beside = self.pages_in("").iter().copied();
-        entries.extend(beside.take(4).filter_map(|id| Some((self.records.get(id).title.to_string(), self.plan.url(id)?))));
+        entries.extend(beside.take(4).filter_map(|id| Some((self.records.title(id).to_string(), self.plan.url(id)?))));
         entries
     }
 }

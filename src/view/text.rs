@@ -74,7 +74,7 @@ impl<'v> TextBuilder<'v> {
 
     /// The main text of a record, with its table of contents.
     pub fn main(&mut self, id: RecordId) -> Text {
-        let Some(text) = self.view.records.get(id).text() else { return Text::default() };
+        let Some(text) = self.view.records.graph.text(id) else { return Text::default() };
         self.here = Some(id);
         let html = self.html(text);
         let body = &text.prose.body;
@@ -94,7 +94,7 @@ impl<'v> TextBuilder<'v> {
 
     /// One of a record's texts.
     pub fn field(&mut self, id: RecordId, at: u16) -> String {
-        self.view.records.get(id).texts.get(at as usize).map_or_else(String::new, |text| self.html(text))
+        self.view.records.graph.texts(id).get(at as usize).map_or_else(String::new, |text| self.html(text))
     }
 
     /// The list of sources cited so far.
@@ -148,7 +148,7 @@ impl<'v> TextBuilder<'v> {
                 Filled::Reference(words.to_owned(), self.address(*to, anchor.as_deref()), kind)
             }
             (UseTarget::Named(to), UseKind::Wiki { .. }) => {
-                let words = view.records.reference_words(text, at).unwrap_or(&view.records.get(*to).title);
+                let words = view.records.reference_words(text, at).unwrap_or(view.records.title(*to));
                 Filled::Reference(words.to_owned(), None, view.link(*to).kind)
             }
             (UseTarget::Named(_), _) => Filled::Nothing,
@@ -156,7 +156,7 @@ impl<'v> TextBuilder<'v> {
             (UseTarget::File(path), UseKind::Image { .. }) => view.plan.file(path).map_or(Filled::Nothing, Filled::Image),
             (UseTarget::File(path), _) => view.plan.file(path).map_or(Filled::Nothing, |href| Filled::Link(href, false)),
             (UseTarget::Address, UseKind::Link { dest, .. } | UseKind::Image { dest, .. })
-                if view.plan.is_later(body.get(source, dest)) =>
+                if view.plan.of_copy().is_later(body.get(source, dest)) =>
             {
                 Filled::Nothing
             }
@@ -203,7 +203,7 @@ impl<'v> TextBuilder<'v> {
         let citations = body.citations(at);
         let mut cites = Vec::new();
         for (id, citation) in sources.iter().zip(citations) {
-            let (title, locator) = (self.view.records.get(*id).title.to_string(), body.get(source, citation.locator).to_owned());
+            let (title, locator) = (self.view.records.title(*id).to_string(), body.get(source, citation.locator).to_owned());
             if self.view.records.graph.is_later(*id) {
                 cites.push(Cite { number: None, title, locator });
                 continue;
@@ -300,17 +300,17 @@ impl<'v> TextBuilder<'v> {
         let (argument, value) = match name {
             "timeline" => {
                 let events = match (reference("issue"), reference("actor")) {
-                    (Some(issue), _) => derived.timeline.of_issue.get(&issue).map(Vec::as_slice).unwrap_or_default(),
-                    (None, Some(actor)) => derived.timeline.of_actor.get(&actor).map(Vec::as_slice).unwrap_or_default(),
-                    (None, None) => &derived.timeline.events,
+                    (Some(issue), _) => derived.events_of_issue(issue),
+                    (None, Some(actor)) => derived.events_of_actor(actor),
+                    (None, None) => derived.events(),
                 };
                 ("events", json(&events.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>()))
             }
-            "upcoming" => ("events", json(&derived.timeline.upcoming.iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>())),
+            "upcoming" => ("events", json(&derived.upcoming().iter().take(limit).map(|id| view.event(*id)).collect::<Vec<_>>())),
             "questions" => {
-                ("questions", json(&derived.unknowns.iter().take(limit).map(|unknown| view.question(unknown)).collect::<Vec<_>>()))
+                ("questions", json(&derived.unknowns().iter().take(limit).map(|unknown| view.question(unknown)).collect::<Vec<_>>()))
             }
-            "changes" => ("updates", json(&derived.changes.iter().take(limit).map(|id| view.update(*id)).collect::<Vec<_>>())),
+            "changes" => ("updates", json(&derived.changes().iter().take(limit).map(|id| view.update(*id)).collect::<Vec<_>>())),
             _ => {
                 let Some(issue) = reference("issue") else { return Filled::Nothing };
                 let groups = json(&view.stance_groups(issue));
@@ -327,7 +327,7 @@ impl<'v> TextBuilder<'v> {
 impl View<'_> {
     /// Current positions on an issue by stance, own words before accounts; stances in the order of the vocabulary.
     pub fn stance_groups(self, issue: RecordId) -> Vec<super::atoms::StanceGroup> {
-        let stances: &[derive::Stances] = self.derived.positions.get(&issue).map(Vec::as_slice).unwrap_or_default();
+        let stances: &[derive::Stances] = self.derived.positions(issue);
         let mut current: Vec<RecordId> = stances.iter().filter_map(|stances| stances.own).collect();
         current.extend(stances.iter().filter_map(|stances| stances.account));
         let vocabulary = self.records.schema.vocabularies.iter().find(|vocabulary| vocabulary.name == "stance");

@@ -8,6 +8,7 @@ use explain::check::Policy;
 use explain::cli::report;
 use explain::diag::codes::ALL;
 use explain::diag::{Code, Diagnostic, Diagnostics, Label, Place, Profile, Severity};
+use explain::maker::{Maker, Notes};
 use explain::pipeline::{self, Overrides};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use rayon::prelude::*;
@@ -277,8 +278,8 @@ fn found(files: &BTreeMap<String, String>) -> Vec<Told> {
     let problems = pipeline::check(&site, problems, None, &policy);
     let mut problems: Vec<Diagnostic> = pipeline::without_debt(&world, &site, problems, &policy, &explain::links::ASKED).new;
     if makes_pages {
-        let engine = site.engine();
-        let made: Diagnostics = (0..site.plan.pages.len()).flat_map(|at| site.page(at, &engine).1).collect();
+        let maker = Maker::new(&site, Notes::None);
+        let made: Diagnostics = (0..site.plan.pages.len()).flat_map(|at| maker.page(at).1).collect();
         problems.extend(made.sorted(&site.sources));
     }
     let in_text = |problem: &Diagnostic| match &problem.place {

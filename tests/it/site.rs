@@ -1,6 +1,7 @@
 //! Small sites for tests: files in, pages and diagnostics out.
 
 use explain::diag::Diagnostic;
+use explain::maker::{Maker, Notes};
 use explain::pipeline::{Overrides, Site, plan};
 use explain::world::MemoryWorld;
 use std::collections::BTreeMap;
@@ -55,13 +56,13 @@ pub(crate) fn planned(world: &MemoryWorld, overrides: &Overrides) -> Planned {
 
 /// Makes all pages of a site: path to text. Panics on a template that fails.
 pub(crate) fn pages(site: &Arc<Site>) -> BTreeMap<String, String> {
-    let engine = site.engine();
+    let maker = Maker::new(site, Notes::None);
     let made = site.plan.pages.iter().enumerate().flat_map(|(at, page)| {
-        let (outputs, problems) = site.page(at, &engine);
+        let (outputs, problems) = maker.page(at);
         assert!(problems.is_empty(), "{}: {problems:?}", page.path);
         let text = |body: &_| {
             let mut bytes = Vec::new();
-            site.write(body, &mut bytes).expect("memory takes all bytes");
+            maker.write(body, &mut bytes).expect("memory takes all bytes");
             String::from_utf8(bytes).expect("pages are text")
         };
         outputs.into_iter().map(move |output| (output.path.clone(), text(&output.body))).collect::<Vec<_>>()

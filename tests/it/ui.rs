@@ -8,6 +8,7 @@
 use super::site::{files, planned, world};
 use explain::cli::report;
 use explain::diag::codes;
+use explain::maker::{Maker, Notes};
 use explain::pipeline::Overrides;
 use std::fmt::Write;
 use std::fs;
@@ -74,8 +75,8 @@ fn said(case: &str) -> String {
     let site = planned(&world(&files(case)), &Overrides::default());
     let mut problems = site.problems;
     if !problems.iter().any(|problem| problem.code.id.starts_with('E')) {
-        let (engine, pages) = (site.site.engine(), 0..site.site.plan.pages.len());
-        let made: explain::diag::Diagnostics = pages.flat_map(|at| site.site.page(at, &engine).1).collect();
+        let (maker, pages) = (Maker::new(&site.site, Notes::None), 0..site.site.plan.pages.len());
+        let made: explain::diag::Diagnostics = pages.flat_map(|at| maker.page(at).1).collect();
         problems.extend(made.sorted(&site.site.sources));
     }
     let mut printed = String::new();

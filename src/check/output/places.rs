@@ -91,7 +91,7 @@ impl<'s> Places<'s> {
                 let is_field = is_own && !source.contains("![") && !source.contains("<img");
                 self.image(record, name).or_else(|| token(source, name).filter(|_| is_field).map(at))
             }
-            Trace::Heading(id, _) => whole.texts.iter().find_map(|text| {
+            Trace::Heading(id, _) => self.site.records.graph.texts(record).iter().find_map(|text| {
                 let body = &text.prose.body;
                 let heading = body.headings().iter().find(|heading| !id.is_empty() && body.get(&text.prose.text, heading.id) == &**id)?;
                 Some(at(heading.span))
@@ -108,7 +108,7 @@ impl<'s> Places<'s> {
     /// An image of a text without a word of its own, by the name of its file.
     fn image(&self, record: RecordId, name: &str) -> Option<Location> {
         let whole = self.site.records.get(record);
-        whole.texts.iter().find_map(|text| {
+        self.site.records.graph.texts(record).iter().find_map(|text| {
             let body = &text.prose.body;
             body.uses().iter().find_map(|place| {
                 let UseKind::Image { dest, .. } = place.kind else { return None };

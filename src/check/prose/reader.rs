@@ -11,7 +11,7 @@ use std::ops::Range;
 /// Reads all texts of a record: its running texts, and the lines of its front matter that readers read as sentences.
 pub(in crate::check) fn read<'g>(records: Records<'g>, id: RecordId, is_abbreviation: &dyn Fn(&str) -> bool) -> Vec<Reading<'g>> {
     let owner = records.get(id);
-    let texts = owner.texts.iter().map(|text| {
+    let texts = records.graph.texts(id).iter().map(|text| {
         let mut reader =
             Reader { records, text, passages: Vec::new(), current: Passage::default(), open: Vec::new(), quotes: 0, inside: Vec::new() };
         reader.read();

@@ -15,7 +15,7 @@ pub(super) fn run(site: Site, findings: &mut Findings) {
     let has_records = records.graph.iter().any(|(_, record)| !records.schema.kind(record.kind).ordinary);
     for (id, record) in records.graph.iter() {
         let kind = records.schema.kind(record.kind);
-        let is_read = record.text().is_some_and(|text| !text.prose.body.is_empty());
+        let is_read = records.graph.text(id).is_some_and(|text| !text.prose.body.is_empty());
         if kind.page != Page::Own || record.owner.is_some() || record.origin == Origin::Section || !is_read || !site.is_live(id) {
             continue;
         }
@@ -33,7 +33,7 @@ fn leads_on(site: Site, id: RecordId) -> bool {
     let records = site.records;
     let own: Vec<RecordId> = std::iter::once(id).chain(records.graph.parts(id).iter().copied()).collect();
     let refers = |own: &RecordId| records.graph.from(*own).iter().any(|edge| records.graph.host(edge.to) != id);
-    own.iter().any(refers) || records.has_address(id) || records.get(id).texts.iter().any(has_link)
+    own.iter().any(refers) || records.has_address(id) || records.graph.texts(id).iter().any(has_link)
 }
 
 /// Whether a text leads to another file or address, or shows what was computed from other records.

@@ -123,7 +123,7 @@ fn shown(site: Site, figure: RecordId) -> Vec<(RecordId, Location)> {
     for edge in records.graph.to(figure) {
         let (Via::Prose(prose, at) | Via::Directive(prose, at)) = edge.via else { continue };
         let record = records.get(edge.from);
-        let text = &record.texts[prose as usize];
+        let text = &records.graph.texts(edge.from)[prose as usize];
         let is_of_file = record.has_text && prose == 0;
         let span = text.prose.body.uses().get(at as usize).map_or(record.span, |used| used.span);
         found.push((records.graph.host(edge.from), Location { file: record.file, span: if is_of_file { span } else { record.span } }));

@@ -83,6 +83,16 @@ pub enum Stuck {
     Circle,
 }
 
+impl Stuck {
+    /// On whom or what.
+    pub fn on(&self) -> &[RecordId] {
+        match self {
+            Stuck::Refused(on) | Stuck::Waits(on) => on,
+            Stuck::Circle => &[],
+        }
+    }
+}
+
 /// One step of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {

@@ -10,7 +10,7 @@ use crate::view::build::{View, link_words};
 
 /// Writes entries of the overview: places of deadlocks first, then those of links behind them.
 pub(super) fn write(view: View, here: impl Iterator<Item = usize>, object: &mut Object) {
-    let dependencies = &view.derived.dependencies;
+    let dependencies = view.derived.dependencies();
     let first_link = dependencies.deadlocks.len();
     let (deadlocks, links): (Vec<usize>, Vec<usize>) = here.partition(|at| *at < first_link);
     object.some("deadlocks", deadlocks, |json, at| deadlock(view, &dependencies.deadlocks[at], json));
@@ -23,7 +23,7 @@ fn deadlock(view: View, deadlock: &Deadlock, json: &mut Json) {
             Root::Refused { thing, refusals } => {
                 object.put("sort", "refused");
                 object.shown("thing", name(view.records, *thing));
-                let by = refusals.iter().flat_map(|id| view.derived.dependencies.link(*id).to.iter());
+                let by = refusals.iter().flat_map(|id| view.derived.dependencies().link(*id).to.iter());
                 names(view, "by", by, object);
             }
             Root::Cycle { members, .. } => {
@@ -38,7 +38,7 @@ fn deadlock(view: View, deadlock: &Deadlock, json: &mut Json) {
 }
 
 fn link(view: View, id: LinkId, json: &mut Json) {
-    let link = view.derived.dependencies.link(id);
+    let link = view.derived.dependencies().link(id);
     let written = link.written(view.records);
     json.object(|object| {
         object.shown("from", name(view.records, link.holder));

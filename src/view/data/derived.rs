@@ -15,23 +15,23 @@ use crate::view::lists;
 pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
     let records = view.records;
     let kinds = records.kinds;
-    let kind = records.get(id).kind;
+    let kind = records.kind(id);
     if kind == kinds.claim {
         status(view, id, object);
     } else if kind == kinds.issue {
         state(view, id, object);
-        let stances = view.derived.positions.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let stances = view.derived.positions(id);
         object.some("stances", stances.iter().filter(is_current), |json, stances| stance(view, id, stances, json));
     } else if kind == kinds.actor {
         let stances = of_actor(view, id);
         object.some("stances", stances, |json, (issue, stances)| stance(view, issue, stances, json));
     } else if kind == kinds.event {
-        object.flag("upcoming", is_upcoming(records, id, view.derived.today));
+        object.flag("upcoming", is_upcoming(records, id, view.derived.today()));
     } else if kind == kinds.document {
         object.maybe("undisclosed", undisclosed(records, id));
         object.flag("replaced", is_replaced(records, id));
     }
-    if let Some(stuck) = view.derived.dependencies.stuck.get(&id) {
+    if let Some(stuck) = view.derived.stuck(id) {
         object.object("stuck", |object| {
             let (why, on): (&str, &[RecordId]) = match stuck {
                 Stuck::Refused(by) => ("refused", by),
@@ -40,16 +40,16 @@ pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
             };
             object.put("why", why);
             object.some("on", on, |json, on| json.shown(name(records, *on)));
-            object.put("firm", &view.derived.dependencies.stuck_firmly.contains_key(&id));
+            object.put("firm", &view.derived.is_stuck_firmly(id));
         });
     }
-    object.flag("stale", records.review_by(id).is_some_and(|date| date.is_past(view.derived.today)));
+    object.flag("stale", records.review_by(id).is_some_and(|date| date.is_past(view.derived.today())));
     object.some("unknown", gaps(view, id), |json, sort| json.value(sort.word()));
 }
 
 /// The sorts of gaps in a record. They are listed by sort, then by record.
 fn gaps(view: View<'_>, id: RecordId) -> impl Iterator<Item = UnknownSort> + '_ {
-    let all = &view.derived.unknowns;
+    let all = view.derived.unknowns();
     UnknownSort::ALL
         .into_iter()
         .filter(move |sort| all.binary_search_by_key(&(*sort, id), |unknown| (unknown.sort, unknown.record)).is_ok())
@@ -71,7 +71,7 @@ fn status(view: View, id: RecordId, object: &mut Object) {
 }
 
 fn state(view: View, id: RecordId, object: &mut Object) {
-    let Some(state) = view.derived.states.get(&id) else { return };
+    let Some(state) = view.derived.state(id) else { return };
     object.object("state", |object| {
         object.put("word", state.word());
         object.maybe("because", view.because(id));
@@ -92,7 +92,7 @@ pub(super) fn of_actor(view: View<'_>, actor: RecordId) -> Vec<(RecordId, &Stanc
     issues.sort_unstable();
     issues.dedup();
     let of = |issue: RecordId| {
-        let stances = view.derived.positions.get(&issue)?.iter().find(|stances| stances.actor == actor)?;
+        let stances = view.derived.positions(issue).iter().find(|stances| stances.actor == actor)?;
         Some((issue, stances)).filter(|(_, stances)| is_current(stances))
     };
     issues.into_iter().filter_map(of).collect()

@@ -87,7 +87,7 @@ impl Owner<'_> {
     }
 
     fn words(self, at: u16) -> String {
-        let text = &self.view.records.get(self.id).texts[at as usize];
+        let text = &self.view.records.graph.texts(self.id)[at as usize];
         self.view.words_of(text)
     }
 

@@ -18,8 +18,8 @@ pub(super) const DERIVED: &str = "derived";
 
 /// The records of a kind that are published as data, in the order of its list.
 pub(super) fn records(view: View, kind: KindId) -> Vec<RecordId> {
-    let all = match view.plan.listing.get(&(kind, String::new())) {
-        Some(listed) => listed.clone(),
+    let all = match view.plan.listing(kind, "") {
+        Some(listed) => listed.to_vec(),
         None => lists::in_order(view.records, view.derived, kind),
     };
     all.into_iter().filter(|id| record::is_told(view.records, *id)).collect()

@@ -40,7 +40,7 @@ pub(super) fn pages(view: View, total: usize, pagination: Option<&Pagination>, o
 
 fn when(view: View<'_>, id: RecordId) -> When<'_> {
     let fields = view.records.fields(id);
-    let name = if view.records.get(id).kind == view.records.kinds.source { "published" } else { "date" };
+    let name = if view.records.kind(id) == view.records.kinds.source { "published" } else { "date" };
     match fields.date(name) {
         Some(date) => When::Known(date),
         None if fields.is_unknown(name) => When::Unknown,
@@ -52,11 +52,11 @@ fn when(view: View<'_>, id: RecordId) -> When<'_> {
 fn status(view: View<'_>, id: RecordId) -> Option<&str> {
     let records = view.records;
     let kinds = records.kinds;
-    let kind = records.get(id).kind;
+    let kind = records.kind(id);
     if kind == kinds.claim {
-        view.derived.statuses.get(&id)?.verdict.map(crate::derive::Verdict::word)
+        view.derived.status(id)?.verdict.map(crate::derive::Verdict::word)
     } else if kind == kinds.issue {
-        view.derived.states.get(&id).map(|state| state.word())
+        view.derived.state(id).map(|state| state.word())
     } else if kind == kinds.event {
         records.event(id).status.map(|status| status.word)
     } else if kind == kinds.document {

@@ -20,7 +20,6 @@ pub use catalogue::{DataFile, DataPage, FileOfData, KindOfData};
 pub(in crate::view) use json::{Json, Object};
 
 use super::build::View;
-use super::plan::Plan;
 use crate::graph::RecordId;
 use crate::model::Records;
 use std::fmt;
@@ -54,8 +53,7 @@ impl fmt::Display for Address<'_> {
 
 /// The stable id of a record.
 pub(in crate::view) fn name(records: Records<'_>, id: RecordId) -> Name<'_> {
-    let record = records.get(id);
-    Name { kind: &records.schema.kind(record.kind).name, id: &record.id }
+    Name { kind: &records.schema.kind(records.kind(id)).name, id: records.graph.key(id) }
 }
 
 impl<'v> View<'v> {
@@ -84,8 +82,7 @@ impl<'v> View<'v> {
 
     /// Where a record is found.
     pub(in crate::view) fn address_of(self, id: RecordId) -> Option<Address<'v>> {
-        let plan: &'v Plan = self.plan;
-        plan.urls[id.0 as usize].as_deref().map(|href| self.absolute(href))
+        self.plan.url_as_planned(id).map(|href| self.absolute(href))
     }
 
     /// The words of one of a record's texts, without any markup.

@@ -9,7 +9,7 @@ use crate::view::overviews::Overview;
 /// Writes what a page of an overview lists.
 pub(super) fn write(view: View, overview: Overview, story: &str, number: usize, object: &mut Object) {
     let size = view.config.paginate;
-    let all: &[usize] = view.plan.overviews.get(&(overview, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
+    let all: &[usize] = view.plan.overview(view.records, overview, story).unwrap_or_default();
     let here = all.iter().skip((number - 1) * size).take(size).copied();
     let derived = view.derived;
     object.put("name", overview.name());
@@ -29,7 +29,7 @@ pub(super) fn write(view: View, overview: Overview, story: &str, number: usize, 
             stances(view, pairs, object);
         }
         Overview::PositionChanges => object.list("changes", here, |json, at| {
-            let (was, is) = derived.position_changes[at];
+            let (was, is) = derived.position_changes()[at];
             json.object(|object| {
                 let position = view.records.position(is);
                 for (key, id) in [("actor", position.actor), ("issue", position.issue)] {
@@ -41,11 +41,11 @@ pub(super) fn write(view: View, overview: Overview, story: &str, number: usize, 
             });
         }),
         Overview::Dependencies => dependencies::write(view, here, object),
-        Overview::Timeline => object.list("entries", here, |json, at| list::entry(view, derived.timeline.events[at], json)),
-        Overview::Upcoming => object.list("entries", here, |json, at| list::entry(view, derived.timeline.upcoming[at], json)),
-        Overview::Corrections => object.list("entries", here, |json, at| list::entry(view, derived.changes[at], json)),
+        Overview::Timeline => object.list("entries", here, |json, at| list::entry(view, derived.events()[at], json)),
+        Overview::Upcoming => object.list("entries", here, |json, at| list::entry(view, derived.upcoming()[at], json)),
+        Overview::Corrections => object.list("entries", here, |json, at| list::entry(view, derived.changes()[at], json)),
         Overview::Unknowns => object.list("unknowns", here, |json, at| {
-            let unknown = &derived.unknowns[at];
+            let unknown = &derived.unknowns()[at];
             let question = view.question(unknown);
             json.object(|object| {
                 object.put("sort", unknown.sort.word());
@@ -77,7 +77,7 @@ fn positions(view: View, story: &str, all: &[usize], here: impl Iterator<Item = 
 /// Only pairs that have a position record: the others are silent, and silence is no stance.
 fn stances(view: View, pairs: impl Iterator<Item = (RecordId, RecordId)>, object: &mut Object) {
     let known = pairs.filter_map(|(actor, issue)| {
-        let stances = view.derived.positions.get(&issue)?.iter().find(|stances| stances.actor == actor)?;
+        let stances = view.derived.positions(issue).iter().find(|stances| stances.actor == actor)?;
         Some((issue, stances)).filter(|(_, stances)| derived::is_current(stances))
     });
     object.list("stances", known, |json, (issue, stances)| derived::stance(view, issue, stances, json));

@@ -24,7 +24,7 @@ pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
         object.shown("belongs_to", name(records, owner));
     }
     object.object("fields", |object| fields::write(view, id, object));
-    if let Some(text) = record.text() {
+    if let Some(text) = records.graph.text(id) {
         object.text("text", &view.words_of(text));
     }
     object.some_object("derived", |object| derived::write(view, id, object));
@@ -101,5 +101,5 @@ impl By {
 
 /// Tidy-ups are silent: readers are not told of them, and programs neither.
 pub(super) fn is_told(records: Records, id: RecordId) -> bool {
-    records.get(id).kind != records.kinds.update || records.update(id).kind.is_none_or(|kind| kind.word != "tidy_up")
+    records.kind(id) != records.kinds.update || records.update(id).kind.is_none_or(|kind| kind.word != "tidy_up")
 }

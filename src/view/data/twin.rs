@@ -46,17 +46,17 @@ impl View<'_> {
             });
             match &page.subject {
                 Subject::Record(id) => object.object("record", |object| record::write(self, *id, object)),
-                Subject::Section(id) => object.object("section", |object| self.section(&records.get(*id).id, Some(*id), object)),
+                Subject::Section(id) => object.object("section", |object| self.section(records.graph.key(*id), Some(*id), object)),
                 Subject::Story(folder, text) => object.object("story", |object| self.story(folder, *text, object)),
                 Subject::Index(kind, story, number) => object.object("list", |object| {
                     let declaration = records.schema.kind(*kind);
                     object.put("kind", &declaration.name);
                     object.text("story", story);
-                    let ids = self.plan.listing.get(&(*kind, story.clone())).map(Vec::as_slice).unwrap_or_default();
+                    let ids = self.plan.listing(*kind, story).unwrap_or_default();
                     self.entries(ids, *number, pagination(data), object);
                 }),
                 Subject::Folder(folder, number) => object.object("list", |object| {
-                    let ids = self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+                    let ids = self.plan.folder(folder);
                     self.entries(ids, *number, pagination(data), object);
                 }),
                 Subject::Rest(of, list, number) => object.object("list", |object| self.rest(*of, list, *number, pagination(data), object)),
@@ -105,7 +105,7 @@ impl View<'_> {
         if let Some(id) = text {
             object.object("record", |object| record::write(self, id, object));
         }
-        let pages = self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let pages = self.plan.folder(folder);
         object.some("pages", pages.iter().take(self.config.paginate), |json, id| list::entry(self, *id, json));
         if pages.len() > self.config.paginate {
             let top = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
@@ -118,11 +118,11 @@ impl View<'_> {
         let records = self.records;
         let inside = |id: &&RecordId| self.plan.is_inside(records, **id, story);
         self.section(story, text, object);
-        let issues = self.plan.listing.get(&(records.kinds.issue, story.to_owned())).map(Vec::as_slice).unwrap_or_default();
+        let issues = self.plan.listing(records.kinds.issue, story).unwrap_or_default();
         object.some("issues", issues.iter().take(self.config.paginate), |json, id| list::entry(self, *id, json));
-        let upcoming = self.derived.timeline.upcoming.iter().filter(inside).take(story::NEXT_DATES);
+        let upcoming = self.derived.upcoming().iter().filter(inside).take(story::NEXT_DATES);
         object.some("upcoming", upcoming, |json, id| list::entry(self, *id, json));
-        let changes = self.derived.changes.iter().filter(inside).take(story::LATEST_CHANGES);
+        let changes = self.derived.changes().iter().filter(inside).take(story::LATEST_CHANGES);
         object.some("changes", changes, |json, id| list::entry(self, *id, json));
         let lists = self.overview_links(story).into_iter().chain(self.list_links(story));
         object.some("lists", lists, |json, list| {

@@ -50,7 +50,7 @@ impl View<'_> {
     /// The graph of a page; none for pages that are no content.
     pub(super) fn linked_data(self, page: &PlannedPage, data: &Data) -> Option<HtmlJson> {
         // A copy of an earlier day describes nothing: what it names is described by the current site.
-        if !self.config.wants("json_ld") || self.plan.day().is_some() {
+        if !self.config.wants("json_ld") || self.plan.of_copy().day().is_some() {
             return None;
         }
         let mut rest = Vec::new();
@@ -83,12 +83,12 @@ impl View<'_> {
             }
             Subject::Index(kind, story, number) => {
                 let declaration = self.records.schema.kind(*kind);
-                let ids = self.plan.listing.get(&(*kind, story.clone())).map(Vec::as_slice).unwrap_or_default();
+                let ids = self.plan.listing(*kind, story).unwrap_or_default();
                 rest.extend(ids.iter().skip((number - 1) * size).take(size));
                 let folder = declaration.folder.as_deref().unwrap_or_default();
                 let section = if story.is_empty() { folder.to_owned() } else { format!("{story}/{folder}") };
                 if *number == 1 {
-                    described.extend(self.plan.sections.get(&section));
+                    described.extend(self.plan.section(&section));
                     nodes.extend((story.is_empty() && self.has_terms(*kind)).then_some(Node::Terms(*kind)));
                 }
                 if story.is_empty() && declaration.page == Page::Anchor {
@@ -97,7 +97,7 @@ impl View<'_> {
                 nodes.push(Node::List(Some(rest)));
             }
             Subject::Folder(folder, number) => {
-                let ids = self.plan.folders.get(folder).map(Vec::as_slice).unwrap_or_default();
+                let ids = self.plan.folder(folder);
                 rest.extend(ids.iter().skip((number - 1) * size).take(size));
                 nodes.push(Node::List(Some(rest)));
             }
@@ -262,7 +262,7 @@ impl View<'_> {
     /// Whether the records of a kind are terms of a set, which is their list.
     fn has_terms(self, kind: KindId) -> bool {
         let is_term = self.records.schema.kind(kind).schema_org.as_deref() == Some("DefinedTerm");
-        is_term && self.plan.listing.contains_key(&(kind, String::new()))
+        is_term && self.plan.listing(kind, "").is_some()
     }
 
     fn set_of(self, kind: KindId) -> String {

@@ -8,7 +8,7 @@ use crate::model::{Claim, When};
 
 /// What the editors say of a claim themselves: the label of the status, the reason, the day. None without all of these.
 pub(super) fn review<'v>(view: View<'v>, id: RecordId) -> Option<(Claim<'v>, &'v str, &'v str, String)> {
-    if view.records.get(id).kind != view.records.kinds.claim {
+    if view.records.kind(id) != view.records.kinds.claim {
         return None;
     }
     let claim = view.records.claim(id);
@@ -23,7 +23,7 @@ impl<'v> View<'v> {
     pub(super) fn type_of(self, id: RecordId) -> Option<&'v str> {
         let records = self.records;
         let kinds = records.kinds;
-        let kind = records.get(id).kind;
+        let kind = records.kind(id);
         let declared = records.schema.kind(kind).schema_org.as_deref();
         if kind == kinds.actor {
             return Some(match records.actor(id).kind.map_or("", |kind| kind.word) {
@@ -305,6 +305,6 @@ impl<'v> View<'v> {
     fn name_it(self, id: RecordId, object: &mut Object) {
         object.maybe("@type", self.type_of(id));
         object.maybe("@id", self.id_of(id));
-        object.put("name", &*self.records.get(id).title);
+        object.put("name", self.records.title(id));
     }
 }

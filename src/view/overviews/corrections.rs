@@ -29,7 +29,7 @@ pub(super) fn page(place: &Place) -> CorrectionsPage {
     CorrectionsPage {
         head: place.head(title, "What was wrong here, what stands there now, and how the mistake was made or found."),
         title: title.to_owned(),
-        corrections: place.here().map(|at| view.update(view.derived.changes[at])).collect(),
+        corrections: place.here().map(|at| view.update(view.derived.changes()[at])).collect(),
         total: place.all().len(),
         changes: view.list_url(update, place.story),
         pagination: place.pagination(),

@@ -82,7 +82,7 @@ pub struct StepEntry {
 impl View<'_> {
     /// A deadlock.
     pub(super) fn deadlock(self, deadlock: &Deadlock) -> DeadlockEntry {
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let (roots, held_by, round) = match &deadlock.root {
             Root::Refused { thing, refusals } => (vec![*thing], refusals, None),
             Root::Cycle { members, links, round } => (members.clone(), links, Some(round)),
@@ -97,7 +97,7 @@ impl View<'_> {
         let ways = |ids: &[RecordId]| ids.iter().take(TOLD).filter_map(|id| self.ways(*id)).collect::<Vec<Ways>>();
         let end_note = match &deadlock.root {
             Root::Refused { refusals, .. } => {
-                let by = refusals.iter().flat_map(|id| &dependencies.link(*id).to).map(|id| self.records.get(*id).title.to_string());
+                let by = refusals.iter().flat_map(|id| &dependencies.link(*id).to).map(|id| self.records.title(*id).to_string());
                 format!("refused by {}", listed(&by.collect::<Vec<_>>()))
             }
             Root::Cycle { .. } => "which stands on the cycle".to_owned(),
@@ -135,7 +135,7 @@ impl View<'_> {
         // What is left out stands in the middle of the steps that are told.
         let gap = chain.steps.len() / 2;
         let step = |(at, step): (usize, &Step)| {
-            let link = self.derived.dependencies.link(step.link);
+            let link = self.derived.dependencies().link(step.link);
             StepEntry {
                 thing: self.link(step.thing),
                 label: label(link.sort).to_owned(),
@@ -151,10 +151,10 @@ impl View<'_> {
         if !deadlock.stands_firmly {
             return "Without the weak links it is no deadlock.".to_owned();
         }
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let is_firm = |id: &RecordId| dependencies.thing(*id).is_some_and(|thing| thing.firmly);
         let loose: Vec<String> =
-            deadlock.waiting.iter().rev().filter(|id| !is_firm(id)).map(|id| self.records.get(*id).title.to_string()).collect();
+            deadlock.waiting.iter().rev().filter(|id| !is_firm(id)).map(|id| self.records.title(*id).to_string()).collect();
         let stands = "It stands even without the weak links.";
         match loose.len() {
             0 => stands.to_owned(),
@@ -165,7 +165,7 @@ impl View<'_> {
 
     /// The address at which the first deadlock of a thing is told, on the page of the whole site: there deadlocks stand in their order.
     pub fn deadlock_url(self, id: RecordId) -> Option<String> {
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let at = *dependencies.thing(id)?.deadlocks.first()?;
         self.overview_url(Overview::Dependencies, "")?;
         let top = Overview::Dependencies.address(self.records, "");

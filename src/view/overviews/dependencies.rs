@@ -94,7 +94,7 @@ pub(super) fn entries(site: Site, plan: &Plan, story: &str) -> Vec<usize> {
 
 pub(super) fn page(place: &Place) -> DependenciesPage {
     let view = place.view;
-    let dependencies = &view.derived.dependencies;
+    let dependencies = view.derived.dependencies();
     let first_link = dependencies.deadlocks.len();
     let link_of = |at: &usize| LinkId((at - first_link) as u32);
     let group_of = |at: &usize| {
@@ -180,7 +180,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 impl View<'_> {
     /// A link with the record that holds it and what makes it weak.
     pub(super) fn link_entry(self, id: LinkId) -> LinkEntry {
-        let link = self.derived.dependencies.link(id);
+        let link = self.derived.dependencies().link(id);
         let written = link.written(self.records);
         let record = self.records.get(link.holder);
         let kind = &self.records.schema.kind(record.kind).name;
@@ -195,7 +195,7 @@ impl View<'_> {
             Lapse::Ended => "Its time is over.".to_owned(),
             Lapse::Accepted(position) => {
                 let position = self.records.position(position);
-                let who = position.actor.map_or("the party", |actor| &*self.records.get(actor).title);
+                let who = position.actor.map_or("the party", |actor| self.records.title(actor));
                 format!("Given up: {who} has since accepted it in its own words ({}).", self.when(position.date).text)
             }
         });
@@ -212,11 +212,10 @@ impl View<'_> {
     /// The drawing of some links, or how many things there are, if they are too many. What an event follows is left to the timeline,
     /// which draws the order of events.
     fn drawing(self, links: &[LinkId]) -> Result<Option<Drawing>, usize> {
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let kinds = self.records.kinds;
         let links = links.iter().map(|id| dependencies.link(*id));
-        let links: Vec<_> =
-            links.filter(|link| link.sort != LinkSort::Follows || self.records.get(link.holder).kind != kinds.event).collect();
+        let links: Vec<_> = links.filter(|link| link.sort != LinkSort::Follows || self.records.kind(link.holder) != kinds.event).collect();
         let mut places: Vec<RecordId> = links.iter().flat_map(|link| link.to.iter().chain([&link.holder])).copied().collect();
         places.sort_unstable();
         places.dedup();

@@ -4,9 +4,10 @@
 //! actor has a page of its own, so that a plain link is the filter. An actor is listed if it has a record; a pair without one says so.
 
 use super::{Overview, Place};
-use crate::derive::{Derived, Stances};
+use crate::derive::Stances;
 use crate::graph::RecordId;
 use crate::model::Records;
+use crate::view::asked::Facts;
 use crate::view::atoms::{Link, Pagination, Position};
 use crate::view::pages::{Change, Head, ListLink};
 use crate::view::plan::Plan;
@@ -80,7 +81,7 @@ pub struct Cell {
 pub(super) fn planned(site: Site, plan: &mut Plan, story: &str) -> Vec<(Overview, String, usize)> {
     let records = site.records;
     let size = site.config.paginate;
-    let issues = issues_in(records, site.derived, plan, story);
+    let issues = issues_in(records, Facts::new(site.derived, None), &|id| plan.is_inside(records, id, story));
     let mut pairs: Vec<(RecordId, RecordId)> = Vec::new();
     for issue in &issues {
         let current = site.derived.positions[issue].iter().filter(is_current);
@@ -125,11 +126,10 @@ pub(super) fn planned(site: Site, plan: &mut Plan, story: &str) -> Vec<(Overview
 }
 
 /// The issues of a story on which somebody has a position that holds, as their authors want them, then by name.
-fn issues_in(records: Records, derived: &Derived, plan: &Plan, story: &str) -> Vec<RecordId> {
-    let has_current = |id: &RecordId| derived.positions[id].iter().any(|stances| is_current(&stances));
-    let mut issues: Vec<RecordId> =
-        derived.positions.keys().copied().filter(|id| plan.is_inside(records, *id, story) && has_current(id)).collect();
-    issues.sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.get(*id).title.to_lowercase(), *id));
+fn issues_in(records: Records, derived: Facts, is_inside: &dyn Fn(RecordId) -> bool) -> Vec<RecordId> {
+    let has_current = |id: &RecordId| derived.positions(*id).iter().any(|stances| is_current(&stances));
+    let mut issues: Vec<RecordId> = derived.held().filter(|id| is_inside(*id) && has_current(id)).collect();
+    issues.sort_by_cached_key(|id| (records.weight(*id).is_none(), records.weight(*id), records.title(*id).to_lowercase(), *id));
     issues
 }
 
@@ -142,7 +142,7 @@ fn order_of_actor(site: Site, id: RecordId) -> impl Ord + use<> {
     let records = site.records;
     let words = records.schema.vocabularies.iter().find(|vocabulary| vocabulary.name == "actor_kind");
     let sort = records.actor(id).kind.and_then(|kind| words?.position(kind.word));
-    (sort, records.weight(id).is_none(), records.weight(id), records.get(id).title.to_lowercase(), id)
+    (sort, records.weight(id).is_none(), records.weight(id), records.title(id).to_lowercase(), id)
 }
 
 pub(super) fn page(place: &Place) -> MatrixPage {
@@ -153,9 +153,9 @@ pub(super) fn page(place: &Place) -> MatrixPage {
     let (actors, issues, parts, only): (Vec<RecordId>, Vec<RecordId>, Vec<RecordId>, Option<RecordId>) = match place.overview {
         Overview::OfIssue(issue) => (here, vec![issue], Vec::new(), Some(issue)),
         Overview::OfActor(actor) => (vec![actor], here, Vec::new(), Some(actor)),
-        _ if listed.first().is_some_and(|id| records.get(*id).kind == records.kinds.issue) => (Vec::new(), Vec::new(), here, None),
+        _ if listed.first().is_some_and(|id| records.kind(*id) == records.kinds.issue) => (Vec::new(), Vec::new(), here, None),
         _ => {
-            let issues = issues_in(records, view.derived, view.plan, place.story);
+            let issues = issues_in(records, view.derived, &|id| view.plan.is_inside(records, id, place.story));
             (listed, issues, Vec::new(), None)
         }
     };
@@ -168,13 +168,13 @@ pub(super) fn page(place: &Place) -> MatrixPage {
         Row { actor: view.link(*actor), only: cut(Overview::OfActor(*actor)), cells, silent }
     };
     let part = |issue: &RecordId| ListLink {
-        title: records.get(*issue).title.to_string(),
-        count: view.derived.positions[issue].iter().filter(is_current).count(),
+        title: records.title(*issue).to_string(),
+        count: view.derived.positions(*issue).iter().filter(is_current).count(),
         url: cut(Overview::OfIssue(*issue)),
     };
     let title = match place.overview {
-        Overview::OfIssue(issue) => format!("Positions on {}", records.get(issue).title),
-        Overview::OfActor(actor) => format!("Positions of {}", records.get(actor).title),
+        Overview::OfIssue(issue) => format!("Positions on {}", records.title(issue)),
+        Overview::OfActor(actor) => format!("Positions of {}", records.title(actor)),
         _ => place.overview.title().to_owned(),
     };
     MatrixPage {
@@ -192,7 +192,7 @@ pub(super) fn page(place: &Place) -> MatrixPage {
 
 fn cell(place: &Place, actor: RecordId, issue: RecordId) -> Cell {
     let view = place.view;
-    let stances = view.derived.positions.get(&issue).and_then(|all| all.iter().find(|stances| stances.actor == actor));
+    let stances = view.derived.positions(issue).iter().find(|stances| stances.actor == actor);
     Cell {
         issue: view.link(issue),
         own: stances.and_then(|stances| stances.own).map(|id| view.position(id)),

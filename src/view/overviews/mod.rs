@@ -147,8 +147,8 @@ impl Overview {
     pub fn address(self, records: Records, story: &str) -> String {
         let top = if story.is_empty() { "/".to_owned() } else { format!("/{story}/") };
         match self {
-            Overview::OfIssue(id) => format!("{top}positions/issues/{}/", records.get(id).id),
-            Overview::OfActor(id) => format!("{top}positions/actors/{}/", records.get(id).id),
+            Overview::OfIssue(id) => format!("{top}positions/issues/{}/", records.graph.key(id)),
+            Overview::OfActor(id) => format!("{top}positions/actors/{}/", records.graph.key(id)),
             Overview::PositionChanges => format!("{top}positions/changes/"),
             _ => format!("{top}{}/", self.name()),
         }
@@ -221,12 +221,12 @@ impl<'v> View<'v> {
     /// Those of a story that there are: title, how many entries, address. Empty ones that another of them leads to are left out.
     pub fn overview_links(self, story: &str) -> Vec<super::pages::ListLink> {
         let planned = |overview: &&Overview| {
-            let list = self.plan.overviews.get(&(**overview, story.to_owned()));
+            let list = self.plan.overview(self.records, **overview, story);
             list.is_some_and(|list| !list.is_empty() || !matches!(overview, Overview::Upcoming | Overview::PositionChanges))
         };
         let link = |overview: &Overview| super::pages::ListLink {
             title: overview.title().to_owned(),
-            count: self.plan.overviews[&(*overview, story.to_owned())].len(),
+            count: self.plan.overview(self.records, *overview, story).map_or(0, <[usize]>::len),
             url: self.plan.href(&overview.address(self.records, story)),
         };
         TOPS.iter().filter(planned).map(link).collect()
@@ -234,7 +234,7 @@ impl<'v> View<'v> {
 
     /// The address of one of these pages, if there is one.
     pub fn overview_url(self, overview: Overview, story: &str) -> Option<String> {
-        let planned = self.plan.overviews.contains_key(&(overview, story.to_owned()));
+        let planned = self.plan.overview(self.records, overview, story).is_some();
         planned.then(|| self.plan.href(&overview.address(self.records, story)))
     }
 }
@@ -251,7 +251,7 @@ struct Place<'v, 'p> {
 impl<'v> Place<'v, '_> {
     /// The places of the entries of the whole list, in order.
     fn all(&self) -> &'v [usize] {
-        self.view.plan.overviews.get(&(self.overview, self.story.to_owned())).map(Vec::as_slice).unwrap_or_default()
+        self.view.plan.overview(self.view.records, self.overview, self.story).unwrap_or_default()
     }
 
     /// Those of this page.
@@ -273,7 +273,7 @@ impl<'v> Place<'v, '_> {
     fn head(&self, title: &str, description: &str) -> Head {
         let view = self.view;
         let mut way = vec![view.home()];
-        way.extend(view.plan.sections.get(self.story).filter(|_| !self.story.is_empty()).map(|id| view.link(*id)));
+        way.extend(view.plan.section(self.story).filter(|_| !self.story.is_empty()).map(|id| view.link(id)));
         if let Some(above) = self.overview.above()
             && let Some(url) = view.overview_url(above, self.story)
         {

@@ -32,7 +32,7 @@ pub struct ChangeOfPosition {
 pub(super) fn changes(place: &Place) -> PositionChangesPage {
     let view = place.view;
     let change = |at: usize| {
-        let (was, is) = view.derived.position_changes[at];
+        let (was, is) = view.derived.position_changes()[at];
         ChangeOfPosition { was: view.position(was), is: view.position(is) }
     };
     let title = place.overview.title();

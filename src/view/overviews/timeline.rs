@@ -56,7 +56,7 @@ pub struct UpcomingPage {
 
 pub(super) fn timeline(place: &Place) -> TimelinePage {
     let view = place.view;
-    let events = &view.derived.timeline.events;
+    let events = view.derived.events();
     let here: Vec<(String, RecordId)> = place.here().map(|at| (month(place, events[at]), events[at])).collect();
     let of_month =
         |chunk: &[(String, RecordId)]| Month { title: chunk[0].0.clone(), events: chunk.iter().map(|(_, id)| view.event(*id)).collect() };
@@ -82,7 +82,7 @@ pub(super) fn upcoming(place: &Place) -> UpcomingPage {
     UpcomingPage {
         head: place.head(title, "What is planned: where, when by the clock there, and when in UTC."),
         title: title.to_owned(),
-        events: place.here().map(|at| view.event(view.derived.timeline.upcoming[at])).collect(),
+        events: place.here().map(|at| view.event(view.derived.upcoming()[at])).collect(),
         total: place.all().len(),
         timeline: view.overview_url(super::Overview::Timeline, place.story),
         pagination: place.pagination(),

@@ -37,7 +37,7 @@ pub struct Gaps {
 pub(super) fn page(place: &Place) -> UnknownsPage {
     let view = place.view;
     let all = place.all();
-    let unknown = |at: usize| -> &Unknown { &view.derived.unknowns[at] };
+    let unknown = |at: usize| -> &Unknown { &view.derived.unknowns()[at] };
     let here: Vec<usize> = place.here().collect();
     // Gaps stand in the order of their sorts: the ends of one are found without looking at all of them, which every page would do.
     let total = |sort: UnknownSort| {

@@ -45,7 +45,7 @@ const APART: usize = 10;
 impl View<'_> {
     /// What would free a thing that is stuck.
     pub(super) fn ways(self, id: RecordId) -> Option<Ways> {
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let thing = dependencies.thing(id)?;
         let deadlocks = thing.deadlocks.iter().map(|at| &dependencies.deadlocks[*at]);
         let (apart, more_apart) = self.apart(&thing.freeing, deadlocks, thing.more_deadlocks);
@@ -61,7 +61,7 @@ impl View<'_> {
 
     /// What would free everything that is stuck.
     pub(super) fn ways_together(self) -> Ways {
-        let dependencies = &self.derived.dependencies;
+        let dependencies = self.derived.dependencies();
         let more = dependencies.deadlocks.len() > APART;
         let (apart, more_apart) = self.apart(&dependencies.together, dependencies.deadlocks.iter().take(APART), more);
         let (sets, note) = (self.sets(&dependencies.together), note(&dependencies.together));
@@ -70,7 +70,7 @@ impl View<'_> {
 
     /// What removing a link would mean.
     fn cut(self, id: LinkId) -> Cut {
-        let link = self.derived.dependencies.link(id);
+        let link = self.derived.dependencies().link(id);
         let (holder, others) = (vec![self.link(link.holder)], self.links(link.to.iter().copied()));
         let (before, words, after) = match link.sort {
             LinkSort::Blocked => (others, "no longer refuses", holder),

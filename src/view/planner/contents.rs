@@ -6,6 +6,7 @@ use super::Planner;
 use crate::draft::Origin;
 use crate::graph::RecordId;
 use crate::schema::{KindId, Page};
+use crate::view::asked::Facts;
 use crate::view::lists::RecordList;
 use crate::view::plan::{Plan, PlannedPage, Subject, is_inside, page_address};
 use crate::view::{lists, overviews};
@@ -51,7 +52,7 @@ impl Planner<'_> {
             if declaration.folder.is_none() || declaration.ordinary {
                 continue;
             }
-            let all = lists::in_order(self.site.records, self.site.derived, kind);
+            let all = lists::in_order(self.site.records, Facts::new(self.site.derived, None), kind);
             for story in &plan.stories {
                 let inside = |id: &&RecordId| story.is_empty() || is_inside(&self.site.records.get(**id).story, story);
                 let of_story: Vec<RecordId> = all.iter().filter(inside).copied().collect();
@@ -124,7 +125,7 @@ impl Planner<'_> {
                 continue;
             }
             for (at, id) in ids.iter().enumerate().filter(|(_, id)| records.get(**id).owner.is_none()) {
-                plan.addresses[id.0 as usize] = Some(format!("{}#{}", page_address(&top, at / size + 1), records.get(*id).id));
+                plan.addresses[id.0 as usize] = Some(format!("{}#{}", page_address(&top, at / size + 1), records.graph.key(*id)));
             }
         }
         // Parts and records in a text are found on the page of their outermost owner; owners stand before their parts.
@@ -154,7 +155,7 @@ impl Planner<'_> {
         let weight = |id: &RecordId| (records.weight(*id).is_none(), records.weight(*id));
         for (folder, pages) in &mut folders {
             pages.sort_by_cached_key(|id| {
-                (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.get(*id).title.to_lowercase(), *id)
+                (weight(id), std::cmp::Reverse(records.fields(*id).sort_key("date")), records.title(*id).to_lowercase(), *id)
             });
             let top = if folder.is_empty() { "/".to_owned() } else { format!("/{folder}/") };
             for number in 2..=pages.len().div_ceil(self.site.config.paginate) {
@@ -184,7 +185,7 @@ impl Planner<'_> {
         };
         let candidates: Vec<(RecordId, String)> = plan.pages.iter().filter_map(may_be_long).collect();
         for (id, address) in candidates {
-            let all: Vec<RecordList> = lists::of_record(records, self.site.derived, id);
+            let all: Vec<RecordList> = lists::of_record(records, Facts::new(self.site.derived, None), id);
             for list in all.iter().filter(|list| list.len() > size) {
                 let top = format!("{address}{}/", list.id);
                 for number in 1..=list.len().div_ceil(size) {

@@ -1,0 +1,176 @@
+//! Makes pages, one after the other: what a worker of a build, a check or a preview holds.
+//!
+//! In: a planned site and the places of pages in its plan. Out: each page with its twins, what went wrong, and, if asked for, what was asked
+//! of the site on the way. It writes nothing.
+
+use crate::answers::Answers;
+use crate::diag::Diagnostic;
+use crate::pipeline::Site;
+use crate::recorder::{Asked, Recorder};
+use crate::render::{Catalogue, Desk, Engine, markdown, prose};
+use crate::view::{self, DataFile, Facts, Page, Places, PlannedPage, TextBuilder, Twin, View};
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a worker takes at a time, of texts or pages. Few: a page may cost a hundred times another, and none should wait for the last piece.
+pub(crate) const PIECE: usize = 32;
+
+/// One file that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Path in the output.
+    pub path: String,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// This.
+    Text(String),
+    /// What `Maker::write` writes: all records of a kind are more than should be held at once.
+    Data(DataFile),
+}
+
+/// A page as it was made.
+pub(crate) enum Made {
+    /// Of a template, and of this data.
+    Page(String, Box<view::Data>),
+    /// Without a template.
+    Plain(String),
+    /// Piece by piece, when it is written.
+    Data(DataFile),
+}
+
+impl Made {
+    /// Its text, if it is not written piece by piece.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Made::Page(text, _) | Made::Plain(text) => Some(text),
+            Made::Data(_) => None,
+        }
+    }
+}
+
+/// Whether a maker keeps what pages ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// It does.
+    Kept,
+    /// It does not: nobody will want to know.
+    None,
+}
+
+/// Makes the pages of a site. It takes longer to make than a page, and makes one page at a time.
+pub struct Maker {
+    doors: Doors,
+    engine: Engine,
+}
+
+/// How a worker sees a site: through a recorder, if it keeps notes.
+#[derive(Clone)]
+pub(crate) struct Doors {
+    pub(crate) site: Arc<Site>,
+    graph: crate::graph::Graph,
+    pub(crate) recorder: Option<Arc<Recorder>>,
+}
+
+impl Doors {
+    /// Everything a page is made from.
+    pub(crate) fn view(&self) -> View<'_> {
+        let (site, recorder) = (&self.site, self.recorder.as_deref());
+        View {
+            records: crate::model::Records::new(&self.graph, &site.schema),
+            derived: Facts::new(&site.derived, recorder),
+            plan: Places::new(&site.plan, recorder),
+            config: &site.config,
+        }
+    }
+}
+
+impl Maker {
+    /// A maker of pages of a site.
+    pub fn new(site: &Arc<Site>, notes: Notes) -> Maker {
+        let recorder = (notes == Notes::Kept).then(|| Arc::new(Recorder::new(site.graph.len())));
+        let graph = recorder.as_ref().map_or_else(|| site.graph.clone(), |recorder| site.graph.recorded(recorder));
+        let doors = Doors { site: Arc::clone(site), graph, recorder };
+        let catalogue: Arc<dyn Catalogue> = Arc::new(Answers::new(doors.clone()));
+        Maker { engine: site.theme().engine(&catalogue), doors }
+    }
+
+    /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
+    pub fn page(&self, at: usize) -> (Vec<Output>, Vec<Diagnostic>) {
+        let planned = &self.doors.site.plan.pages[at];
+        let (made, problems) = self.made(planned);
+        let output = |path: String, text: String| Output { path, body: Body::Text(text) };
+        let (text, data) = match made {
+            Made::Plain(text) => return (vec![output(planned.path.clone(), text)], problems),
+            Made::Data(file) => return (vec![Output { path: planned.path.clone(), body: Body::Data(file) }], problems),
+            Made::Page(text, data) => (text, data),
+        };
+        let view = self.doors.view();
+        let twins = self.doors.site.plan.twins(planned).iter().map(|twin| {
+            let twin_text = match twin {
+                Twin::Json => view.twin(planned, &data),
+                Twin::Markdown => markdown(&text),
+                Twin::Sums => view.sums(&data),
+            };
+            output(twin.path(&planned.path), twin_text)
+        });
+        let twins: Vec<Output> = twins.collect();
+        (std::iter::once(output(planned.path.clone(), text)).chain(twins).collect(), problems)
+    }
+
+    /// Makes a page by itself.
+    pub(crate) fn made(&self, planned: &PlannedPage) -> (Made, Vec<Diagnostic>) {
+        let site = &*self.doors.site;
+        let problems = RefCell::new(Vec::new());
+        let desk = Desk { engine: &self.engine, page: &planned.path, sources: &site.sources, raw_html: site.config.markdown.raw_html };
+        let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
+        let view = self.doors.view();
+        let made = view.page(planned, &mut TextBuilder::new(view, site.theme().directives(), &write));
+        let mut problems = problems.into_inner();
+        let (names, data) = match made {
+            Page::Plain(text) => return (Made::Plain(text), problems),
+            Page::Data(file) => return (Made::Data(file), problems),
+            Page::Templated(names, data) => (names, data),
+        };
+        let text = self.engine.render(&names, site.constants(), &data, &planned.path, &site.sources).unwrap_or_else(|problem| {
+            problems.push(problem);
+            String::new()
+        });
+        (Made::Page(text, data), problems)
+    }
+
+    /// Writes what a file holds, the same bytes each time.
+    pub fn write(&self, body: &Body, out: &mut dyn io::Write) -> io::Result<()> {
+        match body {
+            Body::Text(text) => out.write_all(text.as_bytes()),
+            Body::Data(file) => self.doors.view().write_data(*file, out),
+        }
+    }
+
+    /// What was asked of the site since the last time this was called.
+    pub(crate) fn asked(&self) -> Asked {
+        self.doors.recorder.as_ref().map(|recorder| recorder.take()).unwrap_or_default()
+    }
+}
+
+/// Does something with pages, by their places in the plan, in parallel and with a maker; results stand in their order.
+pub(crate) fn with_makers<T: Send>(site: &Arc<Site>, notes: Notes, pages: &[usize], work: &(dyn Fn(usize, &Maker) -> T + Sync)) -> Vec<T> {
+    // There are no more makers than workers.
+    let idle: Mutex<Vec<Maker>> = Mutex::default();
+    let idle = || idle.lock().unwrap_or_else(PoisonError::into_inner);
+    let of_piece = |piece: &[usize]| {
+        let maker = idle().pop();
+        let maker = maker.unwrap_or_else(|| Maker::new(site, notes));
+        let done: Vec<T> = piece.iter().map(|at| work(*at, &maker)).collect();
+        idle().push(maker);
+        done
+    };
+    let done: Vec<Vec<T>> = pages.par_chunks(PIECE).with_max_len(1).map(of_piece).collect();
+    done.into_iter().flatten().collect()
+}

@@ -1,0 +1,33 @@
+//! What one build leaves for the next, so that work whose arguments are the same is not done again.
+//!
+//! In: what was asked while pages were made, and the answers of the site as it is now. Out: which pages would be the same. It holds no page:
+//! the bytes are in the output. Nothing here decides what is right: a page is reused only if every question it asked has the same answer, and
+//! whatever cannot be read, was written by another `gen` or belongs to other settings counts as not being there.
+//!
+//! `recorder` notes the questions, `prints` knows the answers, `pages` compares, `file` is what lies on disk.
+
+mod file;
+mod pages;
+mod prints;
+
+pub use pages::{Kept, Pages, Why};
+pub use prints::{Print, Prints};
+
+use std::path::{Path, PathBuf};
+
+/// Where the memo of a site lies.
+#[derive(Clone, Debug)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The memo in a site's `.gen`.
+    pub fn new(work: &Path) -> Store {
+        Store { folder: work.join("memo") }
+    }
+
+    fn pages(&self) -> PathBuf {
+        self.folder.join("pages")
+    }
+}
