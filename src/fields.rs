@@ -3,18 +3,19 @@
 //! `R` is what a reference is: text that nobody has looked up yet in a draft, a target that cannot dangle in a record.
 
 use crate::date::Date;
+use serde::{Deserialize, Serialize};
 use crate::node::Node;
 use crate::schema::FieldId;
 use crate::source::Span;
 
 /// The filled fields of a record or group, in the order in which they were written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fields<R> {
     slots: Vec<Slot<R>>,
 }
 
 /// One filled field.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Slot<R> {
     /// Which field of the set.
     pub field: FieldId,
@@ -25,7 +26,7 @@ pub struct Slot<R> {
 }
 
 /// One entry of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Item<R> {
     /// The characters of the entry.
     pub span: Span,
@@ -34,7 +35,7 @@ pub struct Item<R> {
 }
 
 /// A number together with the way it was written, so that `1.10` stays `1.10`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// For comparing.
     pub value: f64,
@@ -43,7 +44,7 @@ pub struct Number {
 }
 
 /// A decoded value. Fields that hold many always hold a `List`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Value<R> {
     /// The author says that nobody knows.
     Unknown,

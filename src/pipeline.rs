@@ -10,7 +10,6 @@ use crate::config::{BaseUrl, Config};
 use crate::date::Day;
 use crate::derive::{Derived, derive};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::draft::Draft;
 use crate::emit::{self, Report};
 use crate::graph::{Graph, RecordId};
 use crate::inspect::{self, Filter, Inspection};
@@ -19,10 +18,9 @@ use crate::load;
 use crate::maker::{Body, Maker, Notes, Output, PIECE, with_makers};
 use crate::memo::{Kept, Pages, Prints, Store, Why};
 use crate::model::Records;
-use crate::parse::parse;
 use crate::render::Theme;
 use crate::resolve::{as_known, resolve};
-use crate::scan::{Inventory, Text, scan};
+use crate::scan::scan;
 use crate::schema::{KindId, Schema, builtin};
 use crate::source::{FileId, Sources};
 use crate::theme;
@@ -46,6 +44,8 @@ pub struct Overrides {
     pub drafts: bool,
     /// The day of which a copy is built: the site as it was known then.
     pub as_of: Option<Day>,
+    /// Where the last run left what it knew of the texts, and where this one leaves it.
+    pub memo: Option<Store>,
 }
 
 /// A site that is understood: every page is known, none is made.
@@ -62,6 +62,10 @@ pub struct Site {
     pub derived: Derived,
     /// The pages.
     pub plan: Plan,
+    /// How many texts were read.
+    pub read: usize,
+    /// How many texts were parsed.
+    pub parsed: usize,
     /// The day it is; of a copy of an earlier day another than it is built for.
     pub today: Day,
     pub(crate) marks: FxHashMap<String, String>,
@@ -87,7 +91,8 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let (inventory, found) = scan(world, &schema, layers.folder(), config.largest);
     problems.extend(found);
     let theme = load::theme(world, &layers, &inventory, &mut sources, &mut problems);
-    let drafts = read(world, &inventory, &schema, &config, &mut sources, &mut problems);
+    let store = overrides.memo.as_ref();
+    let load::Texts { drafts, read, parsed } = load::texts(world, &inventory, &schema, &config, store, &mut sources, &mut problems);
 
     let links = load::links(&inventory, &schema, &sources);
     let (graph, found) = resolve(drafts, links.site(&schema, theme.directives(), &config, overrides.drafts));
@@ -121,7 +126,7 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let beside = load::beside(world, &plan, &mut sources);
     let settings = load::settings(&sources, &config, overrides, &theme, &constants);
     let sound = !problems.has_errors();
-    (Arc::new(Site { sources, config, schema, graph, derived, plan, today, marks, beside, sound, theme, constants, settings }), problems)
+    (Arc::new(Site { sources, config, schema, graph, derived, plan, read, parsed, today, marks, beside, sound, theme, constants, settings }), problems)
 }
 
 /// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.
@@ -217,30 +222,6 @@ pub fn inspect(site: &Arc<Site>, written: &str) -> Result<Inspection, Diagnostic
 /// The records of a kind that a filter lets through, in their order; or why the filter cannot be meant.
 pub fn select(site: &Site, kind: KindId, filter: &Filter) -> Result<Vec<RecordId>, String> {
     inspect::select(site, kind, filter)
-}
-
-/// Reads and parses all texts, in parallel; results stand in the order of the inventory.
-fn read(
-    world: &dyn World,
-    inventory: &Inventory,
-    schema: &Schema,
-    config: &Config,
-    sources: &mut Sources,
-    problems: &mut Diagnostics,
-) -> Vec<Draft> {
-    let files = load::texts(world, inventory, sources, problems);
-    let sources = &*sources;
-    let one = |(text, loaded): (&Text, &load::Loaded)| {
-        let (drafts, problems) = parse(text, sources.get(loaded.file), loaded.file, schema, &config.markdown);
-        (drafts, if loaded.whole { problems } else { Diagnostics::new() })
-    };
-    let parsed: Vec<(Vec<Draft>, Diagnostics)> = inventory.texts.par_iter().zip(&files).with_max_len(PIECE).map(one).collect();
-    let mut drafts = Vec::with_capacity(parsed.len());
-    for (found, wrong) in parsed {
-        drafts.extend(found);
-        problems.extend(wrong);
-    }
-    drafts
 }
 
 impl Site {

@@ -5,7 +5,7 @@
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::parse::id_for;
 use crate::schema::{KindId, Schema, with_article};
-use crate::world::{Found, Sort, World};
+use crate::world::{Found, Sort, Stamp, World};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -44,8 +44,8 @@ pub struct Text {
     pub id: String,
     /// The folder of the story it belongs to, from `content/`.
     pub story: Arc<str>,
-    /// Its size in bytes.
-    pub len: u64,
+    /// What is known of the file without reading it.
+    pub stamp: Stamp,
     /// Whether it may be read. One that may not was reported, and only holds the place of its record, so that what refers to it is no
     /// mistake of its own.
     pub readable: bool,
@@ -99,10 +99,10 @@ pub fn scan(world: &dyn World, schema: &Schema, theme: Option<&str>, largest: u6
     let mut others = Vec::new();
     for entry in &found {
         let before = scan.problems.len();
-        if let Some(len) = scan.sound(entry, "content") {
-            scan.content(&entry.path, len, true, &mut others);
+        if let Some(stamp) = scan.sound(entry, "content") {
+            scan.content(&entry.path, stamp, true, &mut others);
         } else if scan.problems.len() > before && entry.path.starts_with("content/") {
-            scan.content(&entry.path, 0, false, &mut Vec::new());
+            scan.content(&entry.path, Stamp::default(), false, &mut Vec::new());
         }
     }
     scan.bundles(&others);
@@ -132,8 +132,8 @@ struct Scan<'s> {
 }
 
 impl Scan<'_> {
-    /// The size of an entry that is a file to be used; reports what is neither file nor folder.
-    fn sound(&mut self, entry: &Found, folder: &str) -> Option<u64> {
+    /// What is known of an entry that is a file to be used; reports what is neither file nor folder.
+    fn sound(&mut self, entry: &Found, folder: &str) -> Option<Stamp> {
         let path = entry.path.as_str();
         let hidden =
             folder == "content" && path.split('/').any(|part| part.starts_with('.') || part.ends_with('~') || part.starts_with('#'));
@@ -141,7 +141,7 @@ impl Scan<'_> {
             return None;
         }
         let problem = match &entry.sort {
-            Sort::File(len) => return Some(*len),
+            Sort::File(stamp) => return Some(*stamp),
             Sort::Folder if folder == "content" && path.ends_with(".md") => {
                 Diagnostic::in_path(&codes::NOT_A_FILE, path, "a folder has the name of a text")
                     .help("rename the folder so that it does not end in .md")
@@ -159,7 +159,7 @@ impl Scan<'_> {
         None
     }
 
-    fn content(&mut self, path: &str, len: u64, readable: bool, others: &mut Vec<String>) {
+    fn content(&mut self, path: &str, stamp: Stamp, readable: bool, others: &mut Vec<String>) {
         let inside = &path["content/".len()..];
         let (folder, name) = inside.rsplit_once('/').unwrap_or(("", inside));
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
@@ -175,7 +175,7 @@ impl Scan<'_> {
             if readable {
                 self.name(path, &id);
             }
-            self.push(Text { path: path.to_owned(), role, id, story: story.into(), len, readable });
+            self.push(Text { path: path.to_owned(), role, id, story: story.into(), stamp, readable });
         } else if let Some((form, kind)) =
             form.and_then(|form| Some((form, self.schema.kind_of_folder(stem)?))).filter(|_| kind_folder.is_none())
         {
@@ -184,7 +184,7 @@ impl Scan<'_> {
                 role: Role::Table(kind, form),
                 id: stem.to_owned(),
                 story: folder.into(),
-                len,
+                stamp,
                 readable,
             });
         } else if form.is_some() && folder.is_empty() {
@@ -248,9 +248,9 @@ impl Scan<'_> {
     }
 
     fn push(&mut self, mut text: Text) {
-        if text.len > self.largest {
+        if text.stamp.len > self.largest {
             text.readable = false;
-            let message = format!("this file has {}, the limit is {}", size(text.len), size(self.largest));
+            let message = format!("this file has {}, the limit is {}", size(text.stamp.len), size(self.largest));
             let help = "split it, or raise `[limits] file_bytes` in gen.toml";
             self.problems.push(Diagnostic::in_path(&codes::FILE_TOO_LARGE, text.path.as_str(), message).help(help));
         }

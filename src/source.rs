@@ -4,13 +4,14 @@
 //! It does not read files and does not know what a file means.
 
 use std::sync::{Arc, OnceLock};
+use serde::{Deserialize, Serialize};
 
 /// The number of a source file, given in the order of the inventory, so that it is the same on every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
 /// A range of bytes in one file, on character boundaries, end exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -69,6 +70,11 @@ impl SourceFile {
         SourceFile { path: path.into(), text: rest.unwrap_or(text).into(), marked: rest.is_some(), lines: OnceLock::new() }
     }
 
+    /// A text that was read before.
+    pub fn kept(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>, marked: bool) -> SourceFile {
+        SourceFile { marked, ..SourceFile::new(path, text) }
+    }
+
     /// How many bytes of the file on disk stand before the text.
     pub fn skipped(&self) -> usize {
         if self.marked { MARK.len_utf8() } else { 0 }
@@ -109,6 +115,16 @@ impl Sources {
     /// The file of an id of this run.
     pub fn get(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
     }
 
     /// Every file with its id.

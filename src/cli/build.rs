@@ -64,7 +64,7 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     });
     let rendering = Instant::now();
     let bar = progress(common, site.plan.pages.len() as u64, started);
-    let store = (!arguments.no_memo && target.scope == Scope::Site).then(|| Store::new(&target.work));
+    let store = (!arguments.no_memo && target.scope == Scope::Site).then(|| store(&root));
     let built = pipeline::build(&root.world, &site, target.clone(), store.as_ref(), &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
@@ -124,6 +124,11 @@ fn detail(common: &Common, text: impl FnOnce() -> String) {
     }
 }
 
+/// Where the memo of a site lies.
+pub(super) fn store(root: &Root) -> Store {
+    Store::new(&root.folder.join(".gen"))
+}
+
 fn failed(common: &Common, exit: Exit, target: &Target) {
     if common.talks() && exit != Exit::Fine {
         let stands = emit::stands(target);
@@ -141,7 +146,9 @@ fn overrides(arguments: &BuildArguments, root: &Root) -> Result<Overrides, Exit>
         None => None,
     };
     let (today, as_of) = (day(arguments.today.as_deref())?, day(arguments.as_of.as_deref())?);
-    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of })
+    // What is to be compared with a clean build is a clean build.
+    let memo = (!arguments.no_memo && !arguments.verify).then(|| store(root));
+    Ok(Overrides { config: Some(root.config.clone()), base_url, today, drafts: arguments.drafts, as_of, memo })
 }
 
 pub(super) fn day(given: Option<&str>) -> Result<Option<Day>, Exit> {

@@ -14,6 +14,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use edtf_core::{Bound, Edtf, Interval, IntervalEndpoint};
 
 pub use day::{Day, days_in_month};
@@ -85,6 +86,19 @@ pub struct SortKey {
 impl SortKey {
     /// Behind every date: the place of what has none.
     pub const LAST: SortKey = SortKey { instant: i64::MAX, width: Reverse(0), exact: true, timed: true };
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.edtf.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let edtf = <&str>::deserialize(deserializer)?;
+        Date::parse(edtf).map_err(|_| serde::de::Error::custom("no date"))
+    }
 }
 
 impl Date {

@@ -14,7 +14,8 @@ const MAGIC: &[u8; 8] = b"genmemo1";
 /// Which build of `gen` this is: the hash of its sources, made by `build.rs`.
 const BUILD: &str = env!("GEN_BUILD");
 
-const HEAD: usize = 8 + 32 + 32;
+/// Room for the head.
+pub(super) const HEAD: usize = 8 + 32 + 32;
 
 /// What a payload belongs to: this `gen`, and what it was made with.
 fn key(settings: u64) -> blake3::Hash {
@@ -25,9 +26,19 @@ fn key(settings: u64) -> blake3::Hash {
 
 /// The payload of a file that was written with the same settings by the same `gen`.
 pub(super) fn read<T: DeserializeOwned>(path: &Path, settings: u64) -> Option<T> {
+    postcard::from_bytes(payload_of(&bytes(path, settings)?)).ok()
+}
+
+/// The bytes of a file that was written with the same settings by the same `gen`; its payload stands behind the head.
+pub(super) fn bytes(path: &Path, settings: u64) -> Option<Vec<u8>> {
     let bytes = writer::read(path).ok()??;
-    let payload = payload(&bytes, settings)?;
-    postcard::from_bytes(payload).ok()
+    payload(&bytes, settings)?;
+    Some(bytes)
+}
+
+/// The payload of such bytes.
+pub(super) fn payload_of(bytes: &[u8]) -> &[u8] {
+    &bytes[HEAD..]
 }
 
 fn payload(bytes: &[u8], settings: u64) -> Option<&[u8]> {
@@ -39,6 +50,11 @@ fn payload(bytes: &[u8], settings: u64) -> Option<&[u8]> {
 /// Writes a payload, whole or not at all.
 pub(super) fn write(path: &Path, settings: u64, payload: &impl Serialize) {
     let Ok(bytes) = postcard::to_extend(payload, vec![0; HEAD]) else { return };
+    write_bytes(path, settings, bytes);
+}
+
+/// The same for a payload that stands behind the room for its head.
+pub(super) fn write_bytes(path: &Path, settings: u64, bytes: Vec<u8>) {
     let _ = writer::save(path, &sealed(bytes, settings));
 }
 

@@ -4,12 +4,15 @@
 //! the bytes are in the output. Nothing here decides what is right: a page is reused only if every question it asked has the same answer, and
 //! whatever cannot be read, was written by another `gen` or belongs to other settings counts as not being there.
 //!
-//! `recorder` notes the questions, `prints` knows the answers, `pages` compares, `file` is what lies on disk.
+//! `recorder` notes the questions, `prints` knows the answers, `pages` compares; `drafts` keeps what stood in the texts; `file` is what lies
+//! on disk.
 
+mod drafts;
 mod file;
 mod pages;
 mod prints;
 
+pub(crate) use drafts::{Drafts, Run, forget_others, runs};
 pub use pages::{Kept, Pages, Why};
 pub use prints::{Print, Prints};
 
@@ -29,5 +32,13 @@ impl Store {
 
     fn pages(&self) -> PathBuf {
         self.folder.join("pages")
+    }
+
+    fn runs(&self) -> PathBuf {
+        self.folder.join("texts")
+    }
+
+    fn run(&self, number: u64) -> PathBuf {
+        self.runs().join(format!("{number:016x}"))
     }
 }

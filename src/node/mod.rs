@@ -6,6 +6,7 @@
 //! without quotes keeps its written text.
 
 use crate::diag::Diagnostic;
+use serde::{Deserialize, Serialize};
 use crate::diag::codes::NESTED_TOO_DEEP;
 use crate::source::{FileId, Span};
 
@@ -17,7 +18,7 @@ pub mod csv;
 pub const DEPTH_LIMIT: usize = 64;
 
 /// A value and its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// The written characters, quotes and brackets included; a block without brackets from its first to its last written character, a TOML
     /// table its header, and nothing (an empty span behind the colon) for a value that is not there.
@@ -27,7 +28,7 @@ pub struct Node {
 }
 
 /// What a text can hold at one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing after the colon, `~` or `null`.
     Null,
@@ -63,7 +64,7 @@ pub enum Value {
 }
 
 /// A key and its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The key.
     pub key: Key,
@@ -72,7 +73,7 @@ pub struct Entry {
 }
 
 /// A key and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     /// The key without quotes; numbers and truth values as written.
     pub text: Box<str>,

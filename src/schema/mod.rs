@@ -16,9 +16,10 @@ pub use load::{builtin, extend};
 pub use words::in_words;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// A kind of record, by its place in the schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct KindId(pub u16);
 
 /// A vocabulary, by its place in the schema.
@@ -30,7 +31,7 @@ pub struct VocabularyId(pub u16);
 pub struct GroupId(pub u16);
 
 /// A field, by its place in its set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldId(pub u16);
 
 /// The whole model of a site.

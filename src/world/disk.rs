@@ -2,7 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "the door for reading")]
 
-use super::{Found, Sort, Unreadable, World, words};
+use super::{Found, Sort, Stamp, Times, Unreadable, World, words};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// A site on disk.
@@ -37,7 +38,7 @@ impl DiskWorld {
             Sort::Folder
         } else if kind.is_file() {
             match entry.metadata() {
-                Ok(metadata) => Sort::File(metadata.len()),
+                Ok(metadata) => Sort::File(stamp(&metadata)),
                 Err(error) => Sort::Unreadable(words(&error.into())),
             }
         } else {
@@ -50,6 +51,16 @@ impl DiskWorld {
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+fn stamp(found: &std::fs::Metadata) -> Stamp {
+    let moment = |seconds: i64, nanoseconds: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds);
+    let times = Times {
+        modified: moment(found.mtime(), found.mtime_nsec()),
+        changed: moment(found.ctime(), found.ctime_nsec()),
+        inode: found.ino(),
+    };
+    Stamp { len: found.len(), times: Some(times) }
 }
 
 impl World for DiskWorld {

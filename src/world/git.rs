@@ -3,7 +3,7 @@
 //! In: the folder of the site, a revision, and the world of today. Out: the same door, whose files come from the revision while clock and
 //! environment stay today's. It runs `git` with lists of arguments, never through a shell; it writes nothing and asks nothing of the network.
 
-use super::{Found, Sort, Unreadable, World, words};
+use super::{Found, Sort, Stamp, Unreadable, World, words};
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -130,7 +130,7 @@ impl<'w> GitWorld<'w> {
             }
             let name = format!("{shown}/{inside}");
             let sort = match entry {
-                Entry::File { len, .. } => Sort::File(*len),
+                Entry::File { len, .. } => Sort::File(Stamp::of_size(*len)),
                 Entry::Module => Sort::Unreadable("it belongs to another repository".to_owned()),
                 Entry::Unnamed => Sort::Unreadable("its name is not UTF-8".to_owned()),
                 Entry::Link(_) => self.link(&name, path, above, found),
@@ -142,7 +142,7 @@ impl<'w> GitWorld<'w> {
     fn link(&self, shown: &str, path: &str, above: &[&str], found: &mut BTreeMap<String, Sort>) -> Sort {
         let Some(to) = self.follow(path) else { return Sort::BadLink("leads out of the site, or in a circle".to_owned()) };
         if let Some(Entry::File { len, .. }) = self.entries.get(&to) {
-            return Sort::File(*len);
+            return Sort::File(Stamp::of_size(*len));
         }
         let folder = if to.is_empty() { String::new() } else { format!("{to}/") };
         let is_around = path.starts_with(&folder) || above.contains(&to.as_str());

@@ -1,6 +1,6 @@
 //! A world held in memory, for tests and for previews of text that is not saved.
 
-use super::{Found, Sort, Unreadable, World};
+use super::{Found, Sort, Stamp, Unreadable, World};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -41,7 +41,7 @@ impl World for MemoryWorld {
             for (at, _) in path.match_indices('/').filter(|(at, _)| *at > folder.len()) {
                 folders.insert(path[..at].to_owned());
             }
-            found.push(Found { path: path.clone(), sort: Sort::File(bytes.len() as u64) });
+            found.push(Found { path: path.clone(), sort: Sort::File(Stamp::of_size(bytes.len() as u64)) });
         }
         found.extend(folders.into_iter().map(|path| Found { path, sort: Sort::Folder }));
         found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -16,13 +16,14 @@ pub use git::{GitFailure, GitWorld};
 pub use internet::Internet;
 pub use memory::MemoryWorld;
 
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// What stands at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// A regular file of this many bytes.
-    File(u64),
+    /// A regular file.
+    File(Stamp),
     /// A folder.
     Folder,
     /// A symbolic link whose target lies outside the site, is missing, or leads in a circle.
@@ -31,6 +32,39 @@ pub enum Sort {
     Other,
     /// Something the system would not show; its own words.
     Unreadable(String),
+}
+
+/// What is known of a file without reading it. As long as it is the same, so is the file, unless somebody sets the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub len: u64,
+    /// Its times, in worlds that have some.
+    pub times: Option<Times>,
+}
+
+/// When a file was changed, and which one it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Times {
+    /// When its bytes were changed: nanoseconds since 1970. Anybody may set it.
+    pub modified: i64,
+    /// When anything of it was changed, its times too.
+    pub changed: i64,
+    /// Its number on the disk.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// A file of so many bytes, of which no time is known.
+    pub fn of_size(len: u64) -> Stamp {
+        Stamp { len, times: None }
+    }
+
+    /// Whether the file was left alone for long enough before a moment (in seconds since 1970) that a change after it has other times: file
+    /// systems count in steps, of which none is longer than two seconds.
+    pub fn is_settled(self, moment: i64) -> bool {
+        self.times.is_some_and(|times| times.changed.max(times.modified).div_euclid(1_000_000_000) + 2 < moment)
+    }
 }
 
 /// One entry of a listing.

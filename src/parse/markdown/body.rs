@@ -4,12 +4,13 @@
 //! It holds no HTML and no lifetimes: text that stands in the source unchanged is a pair of offsets, the rest lies in one arena.
 
 use std::ops::Range;
+use serde::{Deserialize, Serialize};
 
 use super::item::{Item, Slice};
 use crate::source::Span;
 
 /// A place where the text needs something from outside of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Use {
     /// Its characters in the source; of a container only the line that opens it.
     pub span: Span,
@@ -20,7 +21,7 @@ pub struct Use {
 }
 
 /// What a use needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UseKind {
     /// `[[target]]` or `[[target|label]]`; see [`Body::wiki`].
     Wiki {
@@ -73,7 +74,7 @@ pub struct WikiTarget {
 }
 
 /// One source of a citation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Citation {
     /// The id of the source.
     pub id: Slice,
@@ -82,7 +83,7 @@ pub struct Citation {
 }
 
 /// How a directive is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// `:name[text]{…}` in a line.
     Inline,
@@ -93,7 +94,7 @@ pub enum Form {
 }
 
 /// A directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
     /// How it is written.
     pub form: Form,
@@ -115,7 +116,7 @@ impl Directive {
 }
 
 /// One `key=value` of a directive. `#x` is `id=x`, `.x` is `class=x`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
     /// The key.
     pub key: Slice,
@@ -128,7 +129,7 @@ pub struct Attribute {
 }
 
 /// A heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -150,7 +151,7 @@ impl Heading {
 }
 
 /// A footnote.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Footnote {
     /// Its number on the page, from 1 in the order of first use; 0 if nothing that is shown refers to it.
     pub number: u32,
@@ -168,7 +169,7 @@ impl Footnote {
 }
 
 /// `<!-- allow CODE: reason -->`: the author accepts a warning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allowance {
     /// The code as written.
     pub code: Slice,
@@ -183,7 +184,7 @@ pub struct Allowance {
 }
 
 /// The tree of one Markdown text. Indices in it are always valid in it; slices are of the text it was made from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     pub(super) items: Box<[Item]>,
     pub(super) uses: Box<[Use]>,

@@ -3,11 +3,12 @@
 //! Each is twelve bytes: what it is, and an index or a pair of offsets. What an index means is the body's business.
 
 use std::ops::Range;
+use serde::{Deserialize, Serialize};
 
 use super::body::{Directive, Form, Use, UseKind};
 
 /// Some text of a body: a stretch of the source, or of the body's own arena where the source says it differently (an entity, an escape).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Slice {
     start: u32,
     end: u32,
@@ -64,7 +65,7 @@ impl Slice {
 }
 
 /// One step in reading a body. Elements that hold others have a `Start` and an `End` around them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Item {
     /// Running text.
     Text(Slice),
@@ -99,7 +100,7 @@ pub enum Item {
 }
 
 /// An element that holds other items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Tag {
     /// A paragraph.
     Paragraph,
@@ -176,7 +177,7 @@ impl Tag {
 }
 
 /// The five alerts GitHub knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Alert {
     /// `[!NOTE]`
     Note,
@@ -191,7 +192,7 @@ pub enum Alert {
 }
 
 /// Where the text of a table column stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Align {
     /// Nothing was said.
     Default,

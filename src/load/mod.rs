@@ -2,22 +2,25 @@
 //!
 //! In: the world. Out: source texts with their numbers, and typed settings. It parses nothing but the configuration.
 
+mod texts;
+
+pub(crate) use texts::{Texts, texts};
+
 use crate::check::Baseline;
 use crate::check::output::Outputs;
 use crate::config::{self, Config};
 use crate::date::{Day, Zone};
-use crate::diag::{Diagnostic, Diagnostics, Place, codes};
+use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::node::toml;
 use crate::pipeline::Overrides;
 use crate::render::{TemplateFile, Theme};
 use crate::resolve::{self, Directives, RecordKey};
-use crate::scan::{self, Inventory, Role, declarations};
+use crate::scan::{Inventory, Role, declarations};
 use crate::schema::{Schema, extend};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::theme::{self, Files};
 use crate::view::{FileOrigin, Plan};
 use crate::world::World;
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -149,38 +152,8 @@ pub(crate) fn beside(world: &dyn World, plan: &Plan, sources: &mut Sources) -> V
     found
 }
 
-/// A text of the inventory, by its number among the sources.
-pub(crate) struct Loaded {
-    /// Its number.
-    pub(crate) file: FileId,
-    /// Whether all of it could be read. Else the trouble was reported, and nothing more is to be said of what is missing.
-    pub(crate) whole: bool,
-}
-
-/// The texts of the inventory in their order, read in parallel.
-pub(crate) fn texts(world: &dyn World, inventory: &Inventory, sources: &mut Sources, problems: &mut Diagnostics) -> Vec<Loaded> {
-    let read = |text: &scan::Text| text.readable.then(|| self::text(world, &text.path));
-    let read: Vec<Option<Result<SourceFile, Unreadable>>> = inventory.texts.par_iter().map(read).collect();
-    let mut files = Vec::with_capacity(read.len());
-    for (text, source) in inventory.texts.iter().zip(read) {
-        let empty = || SourceFile::new(text.path.as_str(), "");
-        let (file, whole) = match source {
-            Some(Ok(source)) => (sources.push(source), true),
-            Some(Err(unreadable)) => {
-                let problem = unreadable.report(sources);
-                let file = if let Place::Text(label) = &problem.place { label.at.file } else { sources.push(empty()) };
-                problems.push(problem);
-                (file, false)
-            }
-            None => (sources.push(empty()), false),
-        };
-        files.push(Loaded { file, whole });
-    }
-    files
-}
-
 /// Why there is no text.
-enum Unreadable {
+pub(super) enum Unreadable {
     /// The system says no, in its words.
     Missing(String, String),
     /// Not UTF-8: the text with the bad bytes replaced, and where the first of them is.
@@ -228,6 +201,13 @@ pub(crate) fn baseline(world: &dyn World, config: &Config) -> Result<Option<Base
         let message = format!("`{path}` cannot be read: line {line}: {why}");
         Diagnostic::at(&codes::BASELINE, config.file, *span, message).help(anew)
     })
+}
+
+/// What every draft depends on beside its file, as a fingerprint.
+fn parsing(schema: &Schema, options: &crate::parse::markdown::Options) -> u64 {
+    let mut hasher = FxHasher::default();
+    format!("{schema:?} {options:?}").hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What every page depends on without asking for it, as a fingerprint: the texts of settings and declarations, what the command line says over
