@@ -3,10 +3,10 @@
 //! A draft's references are text. `resolve` turns drafts into the records of the graph, whose references cannot dangle.
 
 use crate::fields::Fields;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::parse::markdown::Body;
 use crate::schema::{FieldId, KindId};
 use crate::source::{FileId, Span};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// A reference as the author wrote it.

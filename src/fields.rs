@@ -3,10 +3,10 @@
 //! `R` is what a reference is: text that nobody has looked up yet in a draft, a target that cannot dangle in a record.
 
 use crate::date::Date;
-use serde::{Deserialize, Serialize};
 use crate::node::Node;
 use crate::schema::FieldId;
 use crate::source::Span;
+use serde::{Deserialize, Serialize};
 
 /// The filled fields of a record or group, in the order in which they were written.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -126,7 +126,26 @@ pub fn plan(world: &dyn World, overrides: &Overrides) -> (Arc<Site>, Diagnostics
     let beside = load::beside(world, &plan, &mut sources);
     let settings = load::settings(&sources, &config, overrides, &theme, &constants);
     let sound = !problems.has_errors();
-    (Arc::new(Site { sources, config, schema, graph, derived, plan, read, parsed, today, marks, beside, sound, theme, constants, settings }), problems)
+    (
+        Arc::new(Site {
+            sources,
+            config,
+            schema,
+            graph,
+            derived,
+            plan,
+            read,
+            parsed,
+            today,
+            marks,
+            beside,
+            sound,
+            theme,
+            constants,
+            settings,
+        }),
+        problems,
+    )
 }
 
 /// The model of a site alone, for verbs that read no content, and the texts that its diagnostics point into.

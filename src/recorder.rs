@@ -15,7 +15,7 @@ use std::sync::{Mutex, PoisonError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum Aspect {
-    /// Its fields, its title and how it was written; not its running texts.
+    /// Its fields, without its title, and how it was written; not its running texts.
     Record,
     /// Its title.
     Title,

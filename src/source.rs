@@ -3,8 +3,8 @@
 //! In: the bytes of a file as `world` read them. Out: text with an identity, a content hash, and spans that every diagnostic points with.
 //! It does not read files and does not know what a file means.
 
-use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
 /// The number of a source file, given in the order of the inventory, so that it is the same on every run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -57,7 +57,7 @@ impl<'s> Site<'s> {
 
     /// What readers call a record, for messages.
     pub fn name(self, record: RecordId) -> &'s str {
-        &self.records.get(record).title
+        self.records.title(record)
     }
 
     /// The same, cut after a word where it is a whole sentence, as those of claims are.

@@ -25,7 +25,7 @@ impl Names {
         let mut names = Names { by_word: FxHashMap::default() };
         let actors = records.graph.of_kind(records.kinds.actor);
         for id in actors {
-            names.add(&records.get(*id).title, *id);
+            names.add(records.title(*id), *id);
             for alias in records.aliases(*id) {
                 names.add(alias, *id);
             }
@@ -33,7 +33,7 @@ impl Names {
         // Of two people of one family name neither is meant for certain.
         let mut families: FxHashMap<String, Option<RecordId>> = FxHashMap::default();
         for id in actors.iter().filter(|id| records.actor(**id).kind.is_some_and(|kind| kind.word == "person")) {
-            if let Some((_, last)) = records.get(*id).title.rsplit_once([' ', '-']).filter(|(_, last)| last.chars().count() > 2) {
+            if let Some((_, last)) = records.title(*id).rsplit_once([' ', '-']).filter(|(_, last)| last.chars().count() > 2) {
                 families.entry(last.to_owned()).and_modify(|id| *id = None).or_insert(Some(*id));
             }
         }

@@ -50,11 +50,11 @@ pub(super) fn run(common: &Common, kind: Option<&str>, drafts: bool, story: Opti
             Format::Json => {
                 let url = site.plan.url(id);
                 result(
-                    &json!({ "type": "record", "kind": name, "id": record.id, "title": record.title, "file": &**file, "url": url })
+                    &json!({ "type": "record", "kind": name, "id": record.id, "title": site.graph.title(id), "file": &**file, "url": url })
                         .to_string(),
                 );
             }
-            _ => result(&format!("{}\t{}\t{file}", record.id, record.title)),
+            _ => result(&format!("{}\t{}\t{file}", record.id, site.graph.title(id))),
         }
     }
     exit

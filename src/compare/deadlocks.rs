@@ -113,7 +113,7 @@ fn is_refused(root: &Root) -> bool {
 }
 
 fn name(side: Side<'_>, id: RecordId) -> &str {
-    &side.records.get(id).title
+    side.records.title(id)
 }
 
 fn tell(change: Change, id: RecordId) -> String {

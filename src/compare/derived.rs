@@ -48,7 +48,7 @@ pub(super) fn changes(old: Side, new: Side, pairs: &Pairs, was: RecordId, now: R
     }
     let none = Vec::new();
     let (before, after) = (old.derived.positions.get(&was).unwrap_or(&none), new.derived.positions.get(&now).unwrap_or(&none));
-    let name = |side: Side, stances: &Stances| side.records.get(stances.actor).title.to_string();
+    let name = |side: Side, stances: &Stances| side.records.title(stances.actor).to_string();
     for stances in after {
         let earlier = before.iter().find(|earlier| pairs.of_old[earlier.actor.0 as usize] == Some(stances.actor));
         for (what, pick) in KINDS {

@@ -220,8 +220,8 @@ fn note(change: Change, kind: Kind, differences: &[&Difference]) -> String {
 /// What readers call the record that an entry names.
 fn title(change: Change, difference: &Difference) -> Option<String> {
     let records = change.new.records;
-    let record = records.get(subject(change, difference)?);
-    Some(format!("the {} {}", records.schema.kind(record.kind).label.to_lowercase(), quoted(&record.title)))
+    let id = subject(change, difference)?;
+    Some(format!("the {} {}", records.schema.kind(records.kind(id)).label.to_lowercase(), quoted(records.title(id))))
 }
 
 fn turns(difference: &Difference) -> Vec<String> {

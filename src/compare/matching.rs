@@ -140,10 +140,10 @@ fn moved(old: Records, new: Records, pairs: &mut Pairs) {
     let (old_told, new_told) = (told(old, &was, &pairs.old_keys), told(new, &now, &pairs.new_keys));
     let mut by_title: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (a, id) in was.iter().enumerate() {
-        by_title.entry(&old.get(*id).title).or_default().push(a);
+        by_title.entry(old.title(*id)).or_default().push(a);
     }
     for (b, id) in now.iter().enumerate() {
-        let candidates = by_title.get(&*new.get(*id).title).map(Vec::as_slice).unwrap_or_default();
+        let candidates = by_title.get(new.title(*id)).map(Vec::as_slice).unwrap_or_default();
         if let Some(a) = candidates.iter().find(|a| pairs.is_open(was[**a], *id) && old_told[**a] == new_told[b]) {
             pairs.join(was[*a], *id);
         }

@@ -158,9 +158,9 @@ impl<'s> Change<'s> {
         match difference.records {
             (_, Some(id)) => self.is_in_news(id),
             (Some(was), None) => {
-                let gone = self.old.records.get(was);
+                let (key, title) = (self.old.records.graph.key(was), self.old.records.title(was));
                 let words = unannounced::gone(self.old.records, difference);
-                let quotes = |text: &str| [&*gone.id, &*gone.title, &*words].iter().any(|part| text.contains(part));
+                let quotes = |text: &str| [key, title, &*words].iter().any(|part| text.contains(part));
                 self.news().any(|entry| quotes(entry.note) || entry.correction.is_some_and(|(was, ..)| quotes(was)))
             }
             (None, None) => false,
@@ -177,7 +177,7 @@ fn difference(side: Side, id: RecordId, sort: Sort, records: (Option<RecordId>, 
         kind: kind.name.clone(),
         label: kind.label.clone(),
         id: record.id.to_string(),
-        title: record.title.to_string(),
+        title: side.records.title(id).to_owned(),
         file,
         line,
         fields: Vec::new(),

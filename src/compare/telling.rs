@@ -203,7 +203,7 @@ impl Teller<'_> {
 
     fn target(self, target: &Target) -> Said {
         match target {
-            Target::Record(id) => Said { key: self.keys[id.0 as usize].clone(), words: self.records.get(*id).title.to_string() },
+            Target::Record(id) => Said { key: self.keys[id.0 as usize].clone(), words: self.records.title(*id).to_string() },
             Target::Text(words) | Target::Missing(words) => Said::plain(one_line(words)),
         }
     }

@@ -14,8 +14,8 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use edtf_core::{Bound, Edtf, Interval, IntervalEndpoint};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use day::{Day, days_in_month};
 pub use parse::DateError;

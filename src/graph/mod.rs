@@ -93,15 +93,13 @@ pub struct Text {
     pub targets: Vec<UseTarget>,
 }
 
-/// One record.
+/// One record, without its title and its running texts.
 #[derive(Clone, Debug)]
 pub struct Record {
     /// Its kind.
     pub kind: KindId,
     /// Its id, unique in its kind.
     pub id: Box<str>,
-    /// What readers call it.
-    pub title: Box<str>,
     /// The file it was written in.
     pub file: FileId,
     /// The characters to point at when it is meant as a whole.
@@ -125,6 +123,17 @@ impl Record {
     }
 }
 
+/// One record with what is asked for apart: others show its title more often than anything else of it, and its texts on its own page.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    /// The rest.
+    pub record: Record,
+    /// What readers call it.
+    pub title: Box<str>,
+    /// Its running texts: the main one first, if it has one.
+    pub texts: Vec<Text>,
+}
+
 /// The graph of a site: a handle, cheap to clone. One that was given a recorder notes there what is read through it.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
@@ -135,6 +144,8 @@ pub struct Graph {
 #[derive(Debug, Default)]
 struct Inner {
     records: Vec<Record>,
+    /// What readers call each record.
+    titles: Vec<Box<str>>,
     /// The running texts of each record: the main one first, if it has one.
     texts: Vec<Vec<Text>>,
     /// Sorted by target, then by where they stand, so that the references to a record lie together.
@@ -150,14 +161,21 @@ struct Inner {
 }
 
 impl Graph {
-    /// Builds the graph from records in order, the running texts of each, and all references between them.
-    pub fn new(records: Vec<Record>, texts: Vec<Vec<Text>>, edges: Vec<Edge>, kinds: usize) -> Graph {
-        Graph::as_known(records, texts, edges, kinds, Vec::new())
+    /// Builds the graph from records in order and all references between them.
+    pub fn new(records: Vec<Whole>, edges: Vec<Edge>, kinds: usize) -> Graph {
+        Graph::as_known(records, edges, kinds, Vec::new())
     }
 
     /// The same where some records are not known yet (`later`, by number; empty if all are). Of those the graph holds the title and the kind,
     /// for whatever names them: they are in no list, are nobody's part, and no reference leads to or from them.
-    pub fn as_known(records: Vec<Record>, texts: Vec<Vec<Text>>, edges: Vec<Edge>, kinds: usize, later: Vec<bool>) -> Graph {
+    pub fn as_known(wholes: Vec<Whole>, edges: Vec<Edge>, kinds: usize, later: Vec<bool>) -> Graph {
+        let mut records = Vec::with_capacity(wholes.len());
+        let (mut titles, mut texts) = (Vec::with_capacity(wholes.len()), Vec::with_capacity(wholes.len()));
+        for whole in wholes {
+            records.push(whole.record);
+            titles.push(whole.title);
+            texts.push(whole.texts);
+        }
         let is_later = |id: RecordId| later.get(id.0 as usize).copied().unwrap_or(false);
         let mut outgoing = edges;
         // Records were bound in order, so there is little to sort: a stable sort sees that.
@@ -180,7 +198,7 @@ impl Graph {
                 parts[owner.0 as usize].push(id);
             }
         }
-        let inner = Inner { records, texts, incoming, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts, later };
+        let inner = Inner { records, titles, texts, incoming, incoming_starts, outgoing, outgoing_starts, of_kind, ids, parts, later };
         Graph { inner: Arc::new(inner), recorder: None }
     }
 
@@ -189,10 +207,11 @@ impl Graph {
         Graph { inner: Arc::clone(&self.inner), recorder: Some(Arc::clone(recorder)) }
     }
 
-    /// All records, their texts and all references, given away by the only holder.
-    pub fn into_parts(self) -> (Vec<Record>, Vec<Vec<Text>>, Vec<Edge>) {
+    /// All records and all references, given away by the only holder.
+    pub fn into_parts(self) -> (Vec<Whole>, Vec<Edge>) {
         let inner = Arc::into_inner(self.inner).expect("a graph is given away before anybody else holds it");
-        (inner.records, inner.texts, inner.outgoing)
+        let parts = inner.records.into_iter().zip(inner.titles).zip(inner.texts);
+        (parts.map(|((record, title), texts)| Whole { record, title, texts }).collect(), inner.outgoing)
     }
 
     fn note(&self, id: RecordId, aspect: Aspect) {
@@ -216,7 +235,7 @@ impl Graph {
     /// What readers call a record.
     pub fn title(&self, id: RecordId) -> &str {
         self.note(id, Aspect::Title);
-        &self.inner.records[id.0 as usize].title
+        &self.inner.titles[id.0 as usize]
     }
 
     /// Its kind. Like its id, its owner and its story it is part of what the record is, so that whoever knows of the record knows them.

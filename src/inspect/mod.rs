@@ -61,7 +61,7 @@ fn reference(site: &Site, edge: &Edge) -> Reference {
     let view = site.view();
     Reference {
         from: view.stable_id(edge.from),
-        title: site.graph.get(edge.from).title.to_string(),
+        title: site.graph.title(edge.from).to_string(),
         by: view.reference_by(edge),
         place: places::of(&site.graph, edge),
         sentence: matches!(edge.via, Via::Prose(..)).then(|| Mention::read(site.records(), edge).sentence),

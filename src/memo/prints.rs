@@ -17,6 +17,9 @@ use std::sync::OnceLock;
 /// A fingerprint of an answer.
 pub type Print = u64;
 
+/// The field that is a question of its own.
+const TITLE: &str = "title";
+
 /// The answer to a question about what is not there any more.
 const GONE: Print = 0;
 
@@ -213,7 +216,7 @@ impl<'s> Prints<'s> {
 
     fn fields_of(&self, id: RecordId, hasher: &mut FxHasher) {
         let record = self.site.graph.get(id);
-        (&record.title, record.has_text).hash(hasher);
+        record.has_text.hash(hasher);
         match record.origin {
             Origin::File => 0_u8.hash(hasher),
             Origin::Section => 1_u8.hash(hasher),
@@ -221,7 +224,11 @@ impl<'s> Prints<'s> {
             Origin::Part(field) => (3_u8, field).hash(hasher),
             Origin::Inline(prose, at) => (4_u8, prose, at).hash(hasher),
         }
-        self.fields(&record.fields, hasher);
+        let set = &self.site.schema.kind(record.kind).fields;
+        for slot in record.fields.iter().filter(|slot| set.get(slot.field).name != TITLE) {
+            slot.field.hash(hasher);
+            self.value(&slot.value, hasher);
+        }
     }
 
     fn fields(&self, fields: &Fields<Target>, hasher: &mut FxHasher) {

@@ -6,9 +6,9 @@
 //! without quotes keeps its written text.
 
 use crate::diag::Diagnostic;
-use serde::{Deserialize, Serialize};
 use crate::diag::codes::NESTED_TOO_DEEP;
 use crate::source::{FileId, Span};
+use serde::{Deserialize, Serialize};
 
 pub mod yaml;
 pub mod toml;

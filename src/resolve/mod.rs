@@ -15,7 +15,7 @@ pub use text::{COMPUTED, Shape, shape};
 use crate::diag::{Diagnostic, Diagnostics, Place, codes};
 use crate::draft::{Draft, Origin, Reference};
 use crate::fields::{Fields, Item, Slot, Value};
-use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Text, Via};
+use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Via, Whole};
 use crate::schema::{FieldId, Fieldset, KindId, Schema, Type};
 use crate::source::{FileId, Location, Span};
 use names::{Failure, Names};
@@ -72,15 +72,14 @@ pub fn resolve(drafts: Vec<Draft>, site: Site) -> (Graph, Diagnostics) {
         .enumerate()
         .map(|(at, ((draft, owner), title))| binder.bind(RecordId(at as u32), draft, owner, title))
         .collect();
-    let (mut records, mut texts) = (Vec::with_capacity(bound.len()), Vec::with_capacity(bound.len()));
+    let mut records = Vec::with_capacity(bound.len());
     let mut edges = Vec::new();
-    for (record, of_record, found, wrong) in bound {
+    for (record, found, wrong) in bound {
         records.push(record);
-        texts.push(of_record);
         edges.extend(found);
         problems.extend(wrong);
     }
-    let graph = Graph::new(records, texts, edges, site.schema.kinds.len());
+    let graph = Graph::new(records, edges, site.schema.kinds.len());
     problems.extend(text::anchors(&graph));
     problems.extend(loops::check(&graph, site.schema));
     problems.extend(contradictions::check(&graph, site.schema));
@@ -153,7 +152,7 @@ struct Found {
 }
 
 impl Binder<'_> {
-    fn bind(&self, id: RecordId, draft: Draft, owner: Option<RecordId>, title: Box<str>) -> (Record, Vec<Text>, Vec<Edge>, Diagnostics) {
+    fn bind(&self, id: RecordId, draft: Draft, owner: Option<RecordId>, title: Box<str>) -> (Whole, Vec<Edge>, Diagnostics) {
         let schema = self.site.schema;
         let mut found = Found { id, kind: draft.kind, file: draft.file, edges: Vec::new(), problems: Diagnostics::new() };
         let fields = self.fields(draft.fields, &schema.kind(draft.kind).fields, None, &mut found);
@@ -162,7 +161,6 @@ impl Binder<'_> {
         let record = Record {
             kind: draft.kind,
             id: draft.id,
-            title,
             file: draft.file,
             span: draft.span,
             origin: draft.origin,
@@ -171,7 +169,7 @@ impl Binder<'_> {
             fields,
             has_text: draft.has_text,
         };
-        (record, texts, found.edges, found.problems)
+        (Whole { record, title, texts }, found.edges, found.problems)
     }
 
     fn fields(&self, fields: Fields<Reference>, set: &Fieldset, outer: Option<FieldId>, found: &mut Found) -> Fields<Target> {

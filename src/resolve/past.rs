@@ -7,7 +7,7 @@
 use crate::date::Day;
 use crate::draft::Origin;
 use crate::fields::{Fields, Item, Slot, Value};
-use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Text, UseTarget, Via};
+use crate::graph::{Edge, Graph, Record, RecordId, Relation, Target, Text, UseTarget, Via, Whole};
 use crate::model::{NotYet, Records};
 use crate::parse::markdown::{Destination, Form, UseKind};
 use crate::schema::{FieldId, Schema};
@@ -17,17 +17,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub fn as_known(graph: Graph, schema: &Schema, day: Day) -> Graph {
     let past = Past::of(&graph, schema, day);
     let places = places(&graph, &past.later);
-    let (records, texts, edges) = graph.into_parts();
+    let (records, edges) = graph.into_parts();
     let edges = edges.iter().filter_map(|edge| past.edge(*edge)).collect();
-    let records: Vec<Record> = records.into_iter().enumerate().map(|(at, record)| past.record(RecordId(at as u32), record)).collect();
-    let is_later = past.later.iter();
-    let mut texts: Vec<Vec<Text>> =
-        texts.into_iter().zip(is_later).map(|(texts, is_later)| if *is_later { Vec::new() } else { texts }).collect();
+    let mut records: Vec<Whole> = records.into_iter().enumerate().map(|(at, whole)| past.record(RecordId(at as u32), whole)).collect();
     let hosts: Vec<RecordId> = (0..records.len()).map(|at| host(&records, RecordId(at as u32))).collect();
-    for (texts, here) in texts.iter_mut().zip(&hosts) {
-        texts.iter_mut().for_each(|text| unlink(text, *here, &hosts, &places));
+    for (whole, here) in records.iter_mut().zip(&hosts) {
+        whole.texts.iter_mut().for_each(|text| unlink(text, *here, &hosts, &places));
     }
-    Graph::as_known(records, texts, edges, schema.kinds.len(), past.later)
+    Graph::as_known(records, edges, schema.kinds.len(), past.later)
 }
 
 /// What of a graph was not known.
@@ -111,14 +108,16 @@ impl Past {
         via.map(|via| Edge { via, ..edge })
     }
 
-    fn record(&self, id: RecordId, record: Record) -> Record {
+    fn record(&self, id: RecordId, whole: Whole) -> Whole {
+        let Whole { record, title, texts } = whole;
         if self.is_later(id) {
-            return Record { fields: Fields::default(), has_text: false, ..record };
+            return Whole { record: Record { fields: Fields::default(), has_text: false, ..record }, title, texts: Vec::new() };
         }
-        match self.not_yet.get(&id) {
+        let record = match self.not_yet.get(&id) {
             Some(not_yet) => Record { fields: kept(record.fields, not_yet), ..record },
             None => record,
-        }
+        };
+        Whole { record, title, texts }
     }
 }
 
@@ -188,8 +187,8 @@ fn places(graph: &Graph, later: &[bool]) -> FxHashSet<(RecordId, Box<str>)> {
     parts.map(|(id, record)| (graph.host(id), record.id.clone())).collect()
 }
 
-fn host(records: &[Record], mut id: RecordId) -> RecordId {
-    while let Some(owner) = records[id.0 as usize].owner {
+fn host(records: &[Whole], mut id: RecordId) -> RecordId {
+    while let Some(owner) = records[id.0 as usize].record.owner {
         id = owner;
     }
     id

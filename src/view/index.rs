@@ -201,7 +201,7 @@ impl<'v> View<'v> {
         Entry {
             anchor: record.id.to_string(),
             embed: self.card_url(id),
-            title: record.title.to_string(),
+            title: self.records.title(id).to_owned(),
             detail,
             summary: records.summary(id).map(str::to_owned),
             html: text.main(id).html,

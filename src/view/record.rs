@@ -140,7 +140,7 @@ impl<'v> View<'v> {
             kind: kind.name.clone(),
             kind_label: kind.label.clone(),
             id: record.id.to_string(),
-            title: record.title.to_string(),
+            title: records.title(id).to_owned(),
             summary: records.summary(id).map(str::to_owned),
             bullets: fields.texts("bullets").map(str::to_owned).collect(),
             names: fields

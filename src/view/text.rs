@@ -142,13 +142,12 @@ impl<'v> TextBuilder<'v> {
                 self.address(*to, anchor.as_deref()).map_or(Filled::Nothing, |href| Filled::Link(href, false))
             }
             (UseTarget::Record(to, anchor), _) => {
-                let record = view.records.get(*to);
-                let kind = view.records.schema.kind(record.kind).name.clone();
-                let words = view.records.reference_words(text, at).unwrap_or(&record.title);
+                let kind = view.records.schema.kind(view.records.kind(*to)).name.clone();
+                let words = view.records.reference_words(text, at).unwrap_or_else(|| view.records.title(*to));
                 Filled::Reference(words.to_owned(), self.address(*to, anchor.as_deref()), kind)
             }
             (UseTarget::Named(to), UseKind::Wiki { .. }) => {
-                let words = view.records.reference_words(text, at).unwrap_or(view.records.title(*to));
+                let words = view.records.reference_words(text, at).unwrap_or_else(|| view.records.title(*to));
                 Filled::Reference(words.to_owned(), None, view.link(*to).kind)
             }
             (UseTarget::Named(_), _) => Filled::Nothing,
@@ -256,14 +255,15 @@ impl<'v> TextBuilder<'v> {
     /// position have somebody's words for a title, which on a line of their own would be nobody's.
     fn later(&self, id: Option<RecordId>, form: Form) -> Filled {
         let kinds = self.view.records.kinds;
-        let Some(record) = id.map(|id| self.view.records.get(id)) else { return Filled::Nothing };
+        let Some(id) = id else { return Filled::Nothing };
+        let kind = self.view.records.kind(id);
         match form {
-            Form::Inline if record.kind == kinds.quote => Filled::Quoted,
+            Form::Inline if kind == kinds.quote => Filled::Quoted,
             Form::Inline => Filled::Nothing,
-            Form::Leaf | Form::Container if [kinds.claim, kinds.quote, kinds.position].contains(&record.kind) => {
+            Form::Leaf | Form::Container if [kinds.claim, kinds.quote, kinds.position].contains(&kind) => {
                 Filled::Later(NOT_YET.to_owned(), form)
             }
-            Form::Leaf | Form::Container => Filled::Later(record.title.to_string(), form),
+            Form::Leaf | Form::Container => Filled::Later(self.view.records.title(id).to_owned(), form),
         }
     }
 

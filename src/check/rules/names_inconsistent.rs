@@ -53,11 +53,11 @@ impl Spellings {
         let mut known = FxHashSet::default();
         let mut by_sound = FxHashMap::default();
         for (id, record) in records.graph.iter() {
-            for name in std::iter::once(&*record.title).chain(records.aliases(id)) {
+            for name in std::iter::once(records.title(id)).chain(records.aliases(id)) {
                 known.extend(unicode_segmentation::UnicodeSegmentation::unicode_words(name).map(str::to_lowercase));
             }
             let is_person = record.kind == records.kinds.actor && records.actor(id).kind.is_some_and(|kind| kind.word == "person");
-            for word in unicode_segmentation::UnicodeSegmentation::unicode_words(&*record.title)
+            for word in unicode_segmentation::UnicodeSegmentation::unicode_words(records.title(id))
                 .filter(|word| is_person && word.chars().count() > 5)
             {
                 by_sound.entry(sound(word)).or_insert_with(|| word.to_owned());

@@ -3,8 +3,8 @@
 //! In: what the builder found. Out: items in reading order, uses of the outside world, headings, footnotes and allowances, all by index.
 //! It holds no HTML and no lifetimes: text that stands in the source unchanged is a pair of offsets, the rest lies in one arena.
 
-use std::ops::Range;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 use super::item::{Item, Slice};
 use crate::source::Span;

@@ -2,8 +2,8 @@
 //!
 //! Each is twelve bytes: what it is, and an index or a pair of offsets. What an index means is the body's business.
 
-use std::ops::Range;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 use super::body::{Directive, Form, Use, UseKind};
 

@@ -55,7 +55,7 @@ pub(super) fn csv(view: View, kind: KindId, ids: &[RecordId], out: &mut dyn Writ
     for id in ids {
         let record = view.records.get(*id);
         rows.write_field(name(view.records, *id).to_string())?;
-        rows.write_field(&*record.title)?;
+        rows.write_field(view.records.title(*id))?;
         rows.write_field(view.address_of(*id).map_or_else(String::new, |address| address.to_string()))?;
         rows.write_field(&*record.story)?;
         rows.write_field(record.owner.map_or_else(String::new, |owner| name(view.records, owner).to_string()))?;

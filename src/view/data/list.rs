@@ -14,7 +14,7 @@ pub(super) fn entry(view: View, id: RecordId, json: &mut Json) {
     json.object(|object| {
         object.shown("id", name(records, id));
         object.put("kind", &records.schema.kind(record.kind).name);
-        object.put("title", &*record.title);
+        object.put("title", records.title(id));
         if let Some(address) = view.address_of(id) {
             object.shown("url", address);
         }

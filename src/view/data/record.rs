@@ -17,7 +17,7 @@ pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
     if let Some(address) = view.address_of(id) {
         object.shown("url", address);
     }
-    object.put("title", &*record.title);
+    object.put("title", records.title(id));
     object.maybe("summary", records.summary(id));
     object.text("story", &record.story);
     if let Some(owner) = record.owner {

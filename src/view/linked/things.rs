@@ -60,15 +60,14 @@ impl<'v> View<'v> {
     pub(super) fn thing(self, id: RecordId, object: &mut Object) {
         let records = self.records;
         let kinds = records.kinds;
-        let record = records.get(id);
-        let kind = record.kind;
+        let kind = records.kind(id);
         let fields = records.fields(id);
         object.maybe("@type", self.type_of(id));
         object.maybe("@id", self.id_of(id));
         if kind == kinds.page {
-            object.put("headline", &*record.title);
+            object.put("headline", records.title(id));
         } else {
-            object.put("name", &*record.title);
+            object.put("name", records.title(id));
         }
         let other_names =
             fields.texts("aliases").filter(|alias| !alias.starts_with('/')).chain(fields.text_map("names").map(|(_, name)| name));

@@ -231,7 +231,7 @@ impl View<'_> {
                 None if record.kind == kinds.actor => ("actor", ""),
                 None => ("", ""),
             };
-            Thing { title: record.title.to_string(), url: self.plan.url(*id), note: format!("{kind}{how}"), state }
+            Thing { title: self.records.title(*id).to_owned(), url: self.plan.url(*id), note: format!("{kind}{how}"), state }
         };
         let place = |id: &RecordId| places.binary_search(id).expect("every end of a link has a place");
         let ties = links.iter().flat_map(|link| {
