@@ -16,7 +16,7 @@ use crate::inspect::{self, Filter, Inspection};
 use crate::links;
 use crate::load;
 use crate::maker::{Body, Maker, Notes, Output, PIECE, with_makers};
-use crate::memo::{Kept, Pages, Prints, Store, Why};
+use crate::memo::{self, Calendar, Inputs, Kept, Memory, Pages, Prints, Store, Told, Unchanged, Why};
 use crate::model::Records;
 use crate::render::Theme;
 use crate::resolve::{as_known, resolve};
@@ -76,7 +76,7 @@ pub struct Site {
     theme: Theme,
     constants: tera::Value,
     /// What every page depends on without asking: settings, model, command line, what is the same in every template. As a fingerprint.
-    settings: u64,
+    pub(crate) settings: u64,
 }
 
 /// Reads a site and plans its pages. With errors among the diagnostics the site may be looked at but not published.
@@ -280,6 +280,32 @@ impl Site {
     }
 }
 
+/// What a site holds, for people.
+pub fn told(site: &Site) -> Told {
+    let counted = site.schema.iter().map(|(kind, declaration)| (declaration, site.graph.of_kind(kind).len()));
+    let counted = counted.filter(|(_, count)| *count > 0);
+    Told {
+        records: counted.map(|(kind, count)| (kind.name.clone(), kind.label.clone(), kind.plural.clone(), count)).collect(),
+        pages: site.plan.pages.len(),
+        files: site.plan.files.len(),
+    }
+}
+
+/// What the last build left, if a build would read and write the same; with how many files stand.
+pub fn unchanged(world: &dyn World, inputs: &Inputs, overrides: &Overrides, target: &emit::Target) -> Option<(Unchanged, usize)> {
+    let today = |calendar: Calendar| load::today_in(world, overrides, &calendar);
+    let unchanged = inputs.recall(world, overrides.memo.as_ref()?, &today)?;
+    let files = emit::stands_as(target, &unchanged.manifest)?;
+    Some((unchanged, files))
+}
+
+/// Leaves what a build made of its inputs for the next one. The build had nothing to say: what is told is not remembered.
+pub fn remember(site: &Site, inputs: Inputs, store: &Store, target: &emit::Target) {
+    let Some(manifest) = emit::manifest(target) else { return };
+    let calendar = Calendar { timezone: &site.config.timezone, configured: site.config.today };
+    inputs.remember(store, calendar, Unchanged { manifest: *manifest.as_bytes(), told: told(site), today: site.today.to_string() });
+}
+
 /// What a build did.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -294,19 +320,21 @@ pub struct Built {
 }
 
 /// Makes all pages that are not as they would be made, and publishes them. With errors nothing is published and the site that stands stays as
-/// it is. `store` is where the last build left what it knew and where this one leaves it; without one all pages are made.
+/// it is. Without a memory all pages are made.
 pub fn build(
     world: &dyn World,
     site: &Arc<Site>,
     target: emit::Target,
-    store: Option<&Store>,
+    memory: Memory,
     made: &(dyn Fn() + Sync),
 ) -> Result<(Built, Diagnostics), Diagnostics> {
     let stage = emit::open(target)?;
     let planned = &site.plan.pages;
     let prints = Prints::new(site);
-    let pages = Pages::recall(store, site.settings, &prints);
+    let pages = Pages::recall(memory, site.settings, &prints);
+    let is_verified = matches!(memory, Memory::Verified(_));
     let judge = |page: &PlannedPage| match pages.judge(page) {
+        Why::Same(_) if is_verified => Why::Verified,
         Why::Same(answers) if stage.keeps(&site.plan.outputs(page), pages.files(page)) => Why::Same(answers),
         Why::Same(_) => Why::NotThere,
         why => why,
@@ -314,30 +342,34 @@ pub fn build(
     let why: Vec<Why> = planned.par_iter().with_min_len(PIECE).map(judge).collect();
     let (reused, stale): (Vec<usize>, Vec<usize>) = (0..planned.len()).partition(|at| matches!(why[*at], Why::Same(_)));
     reused.iter().for_each(|_| made());
-    let done: Vec<(Diagnostics, Option<Kept>)> = with_makers(site, Notes::Kept, &stale, &|at, maker| {
+    let done: Vec<(Diagnostics, Option<Kept>, Option<Diagnostic>)> = with_makers(site, Notes::Kept, &stale, &|at, maker| {
         let (outputs, found) = maker.page(at);
         let put: Vec<Result<u64, Diagnostic>> = outputs.iter().map(|output| put(maker, &stage, output)).collect();
         made();
         let asked = maker.asked();
         let files: Option<Vec<u64>> = put.iter().map(|put| put.as_ref().ok().copied()).collect();
         // What a page has to say is said each time: it is made each time.
+        let page = &planned[at];
+        let differs = why[at] == Why::Verified && files.as_deref().is_some_and(|files| files != pages.files(page));
         let kept = files.filter(|_| found.is_empty()).map(|files| Pages::made(at, asked, files));
-        (found.into_iter().chain(put.into_iter().filter_map(Result::err)).collect(), kept)
+        let unwritten = put.into_iter().filter_map(Result::err);
+        (found.into_iter().chain(unwritten).collect(), kept, differs.then(|| memo::differs(page)))
     });
     let copied: Vec<Diagnostic> = site.plan.files.par_iter().filter_map(|file| copy(world, &stage, file).err()).collect();
-    let (found, kept): (Vec<Diagnostics>, Vec<Option<Kept>>) = done.into_iter().unzip();
-    let problems: Diagnostics = found.into_iter().flatten().chain(copied).collect();
+    let (mut problems, mut learned, mut wrong) = (Diagnostics::from_iter(copied), Vec::with_capacity(done.len()), Vec::new());
+    for (found, kept, differs) in done {
+        problems.extend(found);
+        learned.extend(kept);
+        wrong.extend(differs);
+    }
     if problems.has_errors() {
         return Err(problems);
     }
     let report = stage.publish()?;
-    let built = Built { report, rendered: stale.len(), reused: reused.len(), why };
-    if let Some(store) = store {
-        let again = reused.iter().map(|at| pages.again(*at, &planned[*at]));
-        let kept = again.chain(kept.into_iter().flatten()).collect();
-        pages.remember(store, planned, kept);
-    }
-    Ok((built, problems))
+    pages.remember(memory, planned, &reused, learned);
+    // What was made is right and is published; that something else would have been kept is told nevertheless.
+    problems.extend(wrong);
+    Ok((Built { report, rendered: stale.len(), reused: reused.len(), why }, problems))
 }
 
 fn put(maker: &Maker, stage: &emit::Stage, output: &Output) -> Result<u64, Diagnostic> {

@@ -8,14 +8,17 @@ use crate::check::Policy;
 use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
 use crate::diag::{Diagnostic, Diagnostics, Profile, Severity};
-use crate::emit::{self, Scope, Target, Way};
+use crate::emit::{self, Report, Scope, Target, Way};
 use crate::links::ASKED;
-use crate::memo::{Store, Why};
+use crate::memo::{FOLDERS, Inputs, Memory, Store, Told, Why};
 use crate::pipeline::{self, Built, Overrides, Site};
 use crate::source::Sources;
+use crate::world::ListedWorld;
 use crate::world::writer;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rustc_hash::FxHasher;
 use serde_json::{Map, Value, json};
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -40,7 +43,17 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
         return settle(common, problems, &Sources::default());
     }
     detail(common, || format!("site {}, configuration {}", root.folder.display(), root.config));
-    let (site, problems) = pipeline::plan(&root.world, &overrides);
+    let world = ListedWorld::new(&root.world, &FOLDERS);
+    let inputs = overrides.memo.is_some().then(|| Inputs::look(&world, &root.config, decided(&overrides, &target)));
+    if let Some(inputs) = inputs.as_ref().filter(|_| may_be_skipped(arguments))
+        && let Some((unchanged, files)) = pipeline::unchanged(&world, inputs, &overrides, &target)
+    {
+        let done =
+            Done { report: Report { unchanged: files, total: files, ..Report::default() }, rendered: 0, reused: unchanged.told.pages };
+        summary(common, &unchanged.told, None, &target, &done, started.elapsed());
+        return Exit::Fine;
+    }
+    let (site, problems) = pipeline::plan(&world, &overrides);
     target.scope = match scope(overrides.as_of, site.today) {
         Ok(scope) => scope,
         Err(exit) => return exit,
@@ -64,18 +77,30 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
     });
     let rendering = Instant::now();
     let bar = progress(common, site.plan.pages.len() as u64, started);
-    let store = (!arguments.no_memo && target.scope == Scope::Site).then(|| store(&root));
-    let built = pipeline::build(&root.world, &site, target.clone(), store.as_ref(), &|| bar.inc(1));
+    let store = store(&root);
+    let memory = match target.scope {
+        Scope::Site if arguments.verify => Memory::Verified(&store),
+        Scope::Site if !arguments.no_memo => Memory::Used(&store),
+        // The copies of earlier days are made once, and then they stand.
+        Scope::Site | Scope::Copy(_) => Memory::None,
+    };
+    let was_silent = problems.is_empty();
+    let built = pipeline::build(&world, &site, target.clone(), memory, &|| bar.inc(1));
     bar.finish_and_clear();
     match built {
         Ok((built, warnings)) => {
             detail(common, || format!("made and published them in {:.2} s", rendering.elapsed().as_secs_f64()));
+            let silent = warnings.is_empty();
             let held = is_held.then_some(problems).into_iter().flatten();
             let exit = settle(common, warnings.into_iter().chain(held).collect(), &site.sources);
             if let Some(page) = &arguments.explain {
                 explain(&site, &built, page);
             }
-            summary(common, &site, &target, &built, started.elapsed());
+            if let Some(inputs) = inputs.filter(|_| was_silent && silent && target.scope == Scope::Site) {
+                pipeline::remember(&site, inputs, &store, &target);
+            }
+            let done = Done { report: built.report, rendered: built.rendered, reused: built.reused };
+            summary(common, &pipeline::told(&site), site.plan.day(), &target, &done, started.elapsed());
             // The process ends now, and takes back at once what piece by piece would take a tenth of the build.
             std::mem::forget(site);
             exit
@@ -122,6 +147,19 @@ fn detail(common: &Common, text: impl FnOnce() -> String) {
     if common.verbose && common.talks() {
         talk(&text());
     }
+}
+
+/// Whether a build for which nothing changed has nothing to say and nothing to do.
+fn may_be_skipped(arguments: &BuildArguments) -> bool {
+    !arguments.strict && !arguments.stats && !arguments.adopt && arguments.explain.is_none() && arguments.as_of.is_none()
+}
+
+/// What the command line decides, as a fingerprint.
+fn decided(overrides: &Overrides, target: &Target) -> u64 {
+    let mut hasher = FxHasher::default();
+    let Overrides { base_url, today, drafts, as_of, .. } = overrides;
+    (format!("{base_url:?}"), today, drafts, as_of, &target.output).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where the memo of a site lies.
@@ -206,20 +244,21 @@ fn progress(common: &Common, pages: u64, started: Instant) -> ProgressBar {
     bar.with_style(style)
 }
 
-fn summary(common: &Common, site: &Arc<Site>, target: &Target, built: &Built, took: Duration) {
-    let report = built.report;
-    let mut counts = Map::new();
-    for (kind, declaration) in site.schema.iter() {
-        let count = site.graph.of_kind(kind).len();
-        if count > 0 {
-            counts.insert(declaration.name.clone(), Value::from(count));
-        }
-    }
+/// What was done, for the summary.
+struct Done {
+    report: Report,
+    rendered: usize,
+    reused: usize,
+}
+
+fn summary(common: &Common, told: &Told, as_of: Option<Day>, target: &Target, done: &Done, took: Duration) {
+    let Done { report, rendered, reused } = done;
     if common.is_json() {
+        let records: Map<String, Value> = told.records.iter().map(|(name, _, _, count)| (name.clone(), Value::from(*count))).collect();
         let summary = json!({
-            "type": "summary", "records": counts, "pages": site.plan.pages.len(), "written": report.written,
-            "unchanged": report.unchanged, "removed": report.removed, "rendered": built.rendered, "reused": built.reused, "seconds": took.as_secs_f64(),
-            "as_of": site.plan.day().map(|day| day.to_string()),
+            "type": "summary", "records": records, "pages": told.pages, "written": report.written, "unchanged": report.unchanged,
+            "removed": report.removed, "rendered": rendered, "reused": reused, "seconds": took.as_secs_f64(),
+            "as_of": as_of.map(|day| day.to_string()),
         });
         result(&summary.to_string());
         return;
@@ -227,28 +266,21 @@ fn summary(common: &Common, site: &Arc<Site>, target: &Target, built: &Built, to
     if common.quiet || !common.talks() {
         return;
     }
-    let listed: Vec<String> = site
-        .schema
+    let listed: Vec<String> = told
+        .records
         .iter()
-        .filter_map(|(kind, declaration)| {
-            let count = site.graph.of_kind(kind).len();
+        .map(|(_, label, plural, count)| {
             // A glossary holds terms, a list of changes updates.
-            let plural = if declaration.plural.starts_with(&declaration.label) {
-                declaration.plural.clone()
-            } else {
-                format!("{}s", declaration.label)
-            };
-            let noun = if count == 1 { &declaration.label } else { &plural };
-            (count > 0).then(|| format!("{count} {}", noun.to_lowercase()))
+            let plural = if plural.starts_with(label) { plural.clone() } else { format!("{label}s") };
+            format!("{count} {}", if *count == 1 { label } else { &plural }.to_lowercase())
         })
         .collect();
     result(&listed.join(", "));
-    let (pages, files) = (site.plan.pages.len(), site.plan.files.len());
-    let as_of = site.plan.day().map_or(String::new(), |day| format!("as known on {day}: "));
+    let as_of = as_of.map_or(String::new(), |day| format!("as known on {day}: "));
     result(&format!(
         "{as_of}{} and {}: {} written, {} unchanged, {} removed",
-        counted(pages, "page"),
-        counted(files, "file"),
+        counted(told.pages, "page"),
+        counted(told.files, "file"),
         report.written,
         report.unchanged,
         report.removed

@@ -153,6 +153,7 @@ codes! {
     OUTPUT_LOCKED "E0604" "output-locked" Error Machine "Two builds into one folder would mix two sites."
     WRITE_FAILED "E0605" "write-failed" Error Machine "The file system refused; the previous site is as it was."
     JOURNAL_DAMAGED "E0606" "journal-damaged" Error Machine "A publication was interrupted and its journal cannot be read."
+    MEMO_WRONG "E0607" "memo-wrong" Error Machine "A page that was kept from the last build is not what a clean build makes."
     ["07" "Configuration and schema"]
     NO_SITE "E0701" "no-site" Error Setup "Without a configuration nobody can tell where the site begins."
     CONFIG_SYNTAX "E0702" "config-syntax" Error Setup "The configuration cannot be read."

@@ -30,6 +30,7 @@ pub use stage::Stage;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::world::writer::{self, Locked, Writer};
 use output::Output;
+use rayon::prelude::*;
 use std::path::PathBuf;
 
 /// How a new site takes the place of one that stands. The first site comes whole either way.
@@ -98,6 +99,23 @@ pub fn recover(target: &Target) -> Result<bool, Diagnostics> {
 /// Whether a site stands in an output.
 pub fn stands(target: &Target) -> bool {
     writer::standing(&target.output.join(manifest::NAME)).is_ok_and(|found| found.is_some())
+}
+
+/// The hash of the manifest of an output, if a site stands there.
+pub fn manifest(target: &Target) -> Option<blake3::Hash> {
+    writer::hash(&target.output.join(manifest::NAME)).ok().map(|(hash, _)| hash)
+}
+
+/// How many files of the site itself stand in an output, if its manifest is the one of this hash and every file that it lists is there.
+pub fn stands_as(target: &Target, hash: &[u8; 32]) -> Option<usize> {
+    let bytes = writer::read(&target.output.join(manifest::NAME)).ok()??;
+    if blake3::hash(&bytes) != *hash {
+        return None;
+    }
+    let files = manifest::Manifest::read(&bytes)?.files;
+    let is_there = |file: &manifest::Listed| matches!(writer::standing(&target.output.join(&file.path)), Ok(Some(writer::Standing::File(size))) if size == file.size);
+    let all_there = files.par_iter().with_min_len(256).all(is_there);
+    all_there.then(|| files.iter().filter(|file| Scope::Site.owns(&file.path)).count())
 }
 
 /// Removes the site from its output, and `.gen`.

@@ -384,7 +384,7 @@ fn impossible_addresses_and_second_files_of_one_address_are_errors() {
         drop(stage);
         let stage = open(root.target()).expect("allowed");
         stage.put("x", b"x").expect("put");
-        let outcome = stage.put("x/y", b"y").and_then(|()| publish::publish(stage).map(drop));
+        let outcome = stage.put("x/y", b"y").and_then(|_| publish::publish(stage).map(drop));
         assert!(outcome.is_err_and(|diagnostic| ["E0601", "E0605"].contains(&diagnostic.code.id)));
         root.publish(&site(&[("b.html", "b")]));
     }

@@ -11,6 +11,7 @@ use crate::check::output::Outputs;
 use crate::config::{self, Config};
 use crate::date::{Day, Zone};
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::memo::Calendar;
 use crate::node::toml;
 use crate::pipeline::Overrides;
 use crate::render::{TemplateFile, Theme};
@@ -73,10 +74,15 @@ pub(crate) fn config(
 
 /// The day the site is built for: given, configured, of `SOURCE_DATE_EPOCH`, or the clock's; moments are read in the site's time zone.
 pub(crate) fn today(world: &dyn World, overrides: &Overrides, config: &Config) -> Day {
-    let zone = Zone::named(&config.timezone).expect("the configuration holds only zones that exist");
+    today_in(world, overrides, &Calendar { timezone: &config.timezone, configured: config.today })
+}
+
+/// The same where the configuration need not be read for it.
+pub(crate) fn today_in(world: &dyn World, overrides: &Overrides, calendar: &Calendar) -> Day {
+    let zone = Zone::named(calendar.timezone).expect("the configuration holds only zones that exist");
     let epoch = || zone.day_at(world.variable("SOURCE_DATE_EPOCH")?.parse().ok()?);
     let clock = || zone.day_at(world.clock()).expect("the clock shows a day of the calendar");
-    overrides.today.or(config.today).or_else(epoch).unwrap_or_else(clock)
+    overrides.today.or(calendar.configured).or_else(epoch).unwrap_or_else(clock)
 }
 
 /// The theme with the site's own templates over it. What a site overrides stays within reach as `theme/NAME`, so that it can be extended.

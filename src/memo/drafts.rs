@@ -150,7 +150,7 @@ fn drafts(entry: &Entry, text: &Text, source: &SourceFile, file: FileId) -> Opti
 /// What its path makes of a text.
 fn role(text: &Text) -> u64 {
     let mut hasher = FxHasher::default();
-    (format!("{:?}", text.role), &text.id, &*text.story).hash(&mut hasher);
+    (&text.role, &text.id, &*text.story).hash(&mut hasher);
     hasher.finish()
 }
 

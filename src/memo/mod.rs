@@ -4,17 +4,22 @@
 //! the bytes are in the output. Nothing here decides what is right: a page is reused only if every question it asked has the same answer, and
 //! whatever cannot be read, was written by another `gen` or belongs to other settings counts as not being there.
 //!
-//! `recorder` notes the questions, `prints` knows the answers, `pages` compares; `drafts` keeps what stood in the texts; `file` is what lies
-//! on disk.
+//! `recorder` notes the questions, `prints` knows the answers, `pages` compares; `drafts` keeps what stood in the texts; `whole`
+//! knows whether anything changed at all; `file` is what lies on disk.
 
 mod drafts;
 mod file;
 mod pages;
 mod prints;
+mod whole;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use drafts::{Drafts, Run, forget_others, runs};
-pub use pages::{Kept, Pages, Why};
+pub use pages::{Kept, Pages, Why, differs};
 pub use prints::{Print, Prints};
+pub use whole::{Calendar, FOLDERS, Inputs, Told, Unchanged};
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +27,27 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
+}
+
+/// What a build does with what the last one left.
+#[derive(Clone, Copy, Debug, Default)]
+pub enum Memory<'m> {
+    /// Nothing, and it leaves nothing.
+    #[default]
+    None,
+    /// What has not changed is not made again.
+    Used(&'m Store),
+    /// Everything is made, and what would have been kept is compared with it.
+    Verified(&'m Store),
+}
+
+impl<'m> Memory<'m> {
+    fn store(self) -> Option<&'m Store> {
+        match self {
+            Memory::None => None,
+            Memory::Used(store) | Memory::Verified(store) => Some(store),
+        }
+    }
 }
 
 impl Store {
@@ -32,6 +58,10 @@ impl Store {
 
     fn pages(&self) -> PathBuf {
         self.folder.join("pages")
+    }
+
+    fn whole(&self) -> PathBuf {
+        self.folder.join("whole")
     }
 
     fn runs(&self) -> PathBuf {

@@ -4,7 +4,8 @@
 //! if not, why. Each question is answered at most once a build, however many pages asked it.
 
 use super::prints::{Print, Prints};
-use super::{Store, file};
+use super::{Memory, file};
+use crate::diag::{Diagnostic, codes};
 use crate::recorder::{Asked, Aspect, Question, Recorder};
 use crate::view::PlannedPage;
 use rayon::prelude::*;
@@ -29,19 +30,19 @@ struct Answered {
 
 /// A page of the last build.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Entry {
+pub(super) struct Entry {
     subject: Print,
     /// The places of its questions in the list of all, sorted.
     asked: Vec<u32>,
     /// The beginnings of the hashes of its files: of itself and its twins, in their order.
-    files: Vec<u64>,
+    pub(super) files: Vec<u64>,
 }
 
 /// What the last build knew of its pages.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Remembered {
+pub(super) struct Remembered {
     questions: Vec<Answered>,
-    pages: Vec<(Box<str>, Entry)>,
+    pub(super) pages: Vec<(Box<str>, Entry)>,
 }
 
 /// What is known of the pages of the last build, with the answers of now.
@@ -65,6 +66,8 @@ pub enum Why {
     Changed(String),
     /// A file of it is not what was written.
     NotThere,
+    /// It would have stayed, and is made to see whether that would have been right.
+    Verified,
     /// All answers are as they were: so many.
     Same(usize),
 }
@@ -76,9 +79,17 @@ impl std::fmt::Display for Why {
             Why::OtherPage => f.write_str("made: another page had this address"),
             Why::Changed(question) => write!(f, "made: {question} changed"),
             Why::NotThere => f.write_str("made: the file in the output is not the one that was written"),
+            Why::Verified => f.write_str("made: to be compared with what would have been kept"),
             Why::Same(answers) => write!(f, "reused: all {answers} answers to what it asks are as they were"),
         }
     }
+}
+
+/// Says that a page would have stayed which is made otherwise.
+pub fn differs(page: &PlannedPage) -> Diagnostic {
+    let message = format!("`{}` would have been kept, and a clean build makes it differently", page.path);
+    let help = "what was published is right; please report this, with the last edits before it, and remove `.gen/memo`";
+    Diagnostic::of_run(&codes::MEMO_WRONG, message).help(help)
 }
 
 /// What a build learned of one page.
@@ -95,8 +106,8 @@ enum Learned {
 
 impl<'p> Pages<'p> {
     /// What the last build left, if it had the same settings; asks everything again that its pages asked.
-    pub fn recall(store: Option<&Store>, settings: u64, prints: &'p Prints<'p>) -> Pages<'p> {
-        let remembered: Remembered = store.and_then(|store| file::read(&store.pages(), settings)).unwrap_or_default();
+    pub fn recall(memory: Memory, settings: u64, prints: &'p Prints<'p>) -> Pages<'p> {
+        let remembered: Remembered = memory.store().and_then(|store| file::read(&store.pages(), settings)).unwrap_or_default();
         let Remembered { questions, pages } = remembered;
         let is_changed = |answered: &Answered| {
             let now = match &answered.question {
@@ -127,23 +138,22 @@ impl<'p> Pages<'p> {
         self.pages.get(&*page.path).map(|entry| entry.files.as_slice()).unwrap_or_default()
     }
 
-    /// A page that stays as it is.
-    pub fn again(&self, at: usize, page: &PlannedPage) -> Kept {
-        let entry = self.pages.get(&*page.path).expect("only what is known stays as it is");
-        Kept { at, what: Learned::Again(entry.clone()) }
-    }
-
     /// A page that was made: what it asked, and its files.
     pub fn made(at: usize, asked: Asked, files: Vec<u64>) -> Kept {
         Kept { at, what: Learned::Made(asked, files) }
     }
 
-    /// Leaves what was learned for the next build.
-    pub fn remember(self, store: &Store, pages: &[PlannedPage], kept: Vec<Kept>) {
-        let is_same = kept.iter().all(|kept| matches!(kept.what, Learned::Again(_))) && kept.len() == self.pages.len();
-        if is_same {
+    /// Leaves what was learned for the next build: of the pages that stay, by their places in the plan, and of those that were made.
+    pub fn remember(mut self, memory: Memory, pages: &[PlannedPage], reused: &[usize], made: Vec<Kept>) {
+        let Some(store) = memory.store() else { return };
+        if made.is_empty() && reused.len() == self.pages.len() {
             return;
         }
+        let mut again = |at: &usize| {
+            let entry = self.pages.remove(&*pages[*at].path).expect("only what is known stays as it is");
+            Kept { at: *at, what: Learned::Again(entry) }
+        };
+        let kept: Vec<Kept> = reused.iter().map(&mut again).chain(made).collect();
         let mut next = Next { places: vec![u32::MAX; self.questions.len()], ..Next::default() };
         let mut remembered = Vec::with_capacity(kept.len());
         for Kept { at, what } in kept {

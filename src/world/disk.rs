@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "the door for reading")]
 
 use super::{Found, Sort, Stamp, Times, Unreadable, World, words};
+use rayon::prelude::*;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -37,10 +38,8 @@ impl DiskWorld {
         if kind.is_dir() {
             Sort::Folder
         } else if kind.is_file() {
-            match entry.metadata() {
-                Ok(metadata) => Sort::File(stamp(&metadata)),
-                Err(error) => Sort::Unreadable(words(&error.into())),
-            }
+            // Looked at later, with all others at once.
+            Sort::File(Stamp::default())
         } else {
             Sort::Other
         }
@@ -48,6 +47,9 @@ impl DiskWorld {
 
     fn relative(&self, path: &Path) -> String {
         let inside = path.strip_prefix(&self.root).unwrap_or(path);
+        if let Some(text) = inside.to_str().filter(|_| std::path::MAIN_SEPARATOR == '/') {
+            return text.to_owned();
+        }
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")
     }
@@ -93,8 +95,16 @@ impl World for DiskWorld {
                 }
             }
         }
+        found.par_iter_mut().with_min_len(64).for_each(|found| {
+            if let Sort::File(known) = &mut found.sort {
+                match std::fs::metadata(self.root.join(&found.path)) {
+                    Ok(metadata) => *known = stamp(&metadata),
+                    Err(error) => found.sort = Sort::Unreadable(words(&error)),
+                }
+            }
+        });
         // Not the walk's own sorting: it sorts each folder for itself, and `a-b` must stand before `a/b` on every system.
-        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         found
     }
 

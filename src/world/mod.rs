@@ -7,6 +7,7 @@
 mod disk;
 mod git;
 mod internet;
+mod listed;
 mod memory;
 pub mod web;
 pub mod writer;
@@ -14,6 +15,7 @@ pub mod writer;
 pub use disk::DiskWorld;
 pub use git::{GitFailure, GitWorld};
 pub use internet::Internet;
+pub use listed::ListedWorld;
 pub use memory::MemoryWorld;
 
 use serde::{Deserialize, Serialize};

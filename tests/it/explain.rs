@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 /// Codes that no site in memory has, and why; the examples of their pages are there to be read.
 const NOT_IN_MEMORY: [(&str, &[&str]); 6] = [
     ("bytes that are no text, rights, pipes and links are a disk's", &["E0101", "E0102", "E0103", "E0104"]),
-    ("it is about an output folder", &["E0602", "E0603", "E0604", "E0605", "E0606"]),
+    ("it is about an output folder, or the memo", &["E0602", "E0603", "E0604", "E0605", "E0606", "E0607"]),
     ("its lines end as a block in Markdown cannot", &["E1613"]),
     ("it is about a folder that is no site", &["E0701"]),
     ("it compares with an earlier revision", &["E0901", "E0902", "I1110", "I1111"]),

@@ -9,6 +9,7 @@ use crate::site::{pages, planned};
 use crate::twins::{no_word_of_a_verdict, twins_make_nothing_up};
 use explain::config::BaseUrl;
 use explain::emit::{self, Report, Target};
+use explain::memo::Memory;
 use explain::pipeline::{self, Overrides, Site, plan};
 use explain::view::{PlannedPage, Subject};
 use explain::world::{DiskWorld, MemoryWorld, World};
@@ -72,8 +73,8 @@ pub(crate) fn built(folder: &Path) -> Report {
     let world = DiskWorld::new(&folder.join("site"));
     let (site, problems) = plan(&world, &Overrides::default());
     assert!(problems.is_empty(), "{:?}", problems.sorted(&site.sources));
-    let built = pipeline::build(&world, &site, target(folder), &|| ());
-    built.unwrap_or_else(|problems| panic!("{:?}", problems.sorted(&site.sources))).0
+    let built = pipeline::build(&world, &site, target(folder), Memory::None, &|| ());
+    built.unwrap_or_else(|problems| panic!("{:?}", problems.sorted(&site.sources))).0.report
 }
 
 pub(crate) fn output(folder: &Path) -> Files {

@@ -6,6 +6,7 @@ use crate::site::{Planned, pages, planned};
 use explain::config::BaseUrl;
 use explain::date::Day;
 use explain::emit::{self, Report, Scope, Target};
+use explain::memo::Memory;
 use explain::pipeline::{self, Overrides, plan};
 use explain::view::Subject;
 use explain::world::{DiskWorld, MemoryWorld};
@@ -119,8 +120,8 @@ fn build(folder: &Path, overrides: &Overrides) -> Report {
     let (site, problems) = plan(&world, overrides);
     assert!(problems.is_empty(), "{:?}", problems.sorted(&site.sources));
     let scope = overrides.as_of.map_or(Scope::Site, |day| Scope::Copy(day.to_string()));
-    let built = pipeline::build(&world, &site, Target { scope, ..target(folder) }, &|| ());
-    built.unwrap_or_else(|problems| panic!("{:?}", problems.sorted(&site.sources))).0
+    let built = pipeline::build(&world, &site, Target { scope, ..target(folder) }, Memory::None, &|| ());
+    built.unwrap_or_else(|problems| panic!("{:?}", problems.sorted(&site.sources))).0.report
 }
 
 #[test]

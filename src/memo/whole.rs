@@ -1,0 +1,116 @@
+//! Whether anything changed at all.
+//!
+//! In: everything a build reads, without reading it, and what stood there at the last build. Out: what that build made of it, if it is all
+//! the same: a build is a function of what it reads, so that it need not be made again. Only a build that had nothing to say is remembered.
+
+use super::{Store, file};
+use crate::date::Day;
+use crate::world::{Found, ListedWorld, Sort, Stamp, World};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The folders that a build reads.
+pub const FOLDERS: [&str; 5] = ["content", "schema", "static", "templates", "themes"];
+
+/// What a site holds, for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// For each kind that has records: its name, its label, its plural, and how many there are.
+    pub records: Vec<(String, String, String, usize)>,
+    /// Pages of the plan.
+    pub pages: usize,
+    /// Files that were copied.
+    pub files: usize,
+}
+
+/// What the last build read and what it made of it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Remembered {
+    inputs: Vec<Input>,
+    /// The zone and the day of the configuration, which with the clock say what day it is.
+    timezone: String,
+    configured: Option<String>,
+    today: String,
+    /// The hash of the manifest of the output.
+    manifest: [u8; 32],
+    told: Told,
+}
+
+/// Something a build reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Input {
+    path: String,
+    stamp: Option<Stamp>,
+    /// The hash of a file that was changed so lately that another change could have the same stamp.
+    sum: Option<[u8; 32]>,
+}
+
+/// What a build is about to read.
+pub struct Inputs {
+    all: Vec<Input>,
+    settings: u64,
+}
+
+/// What is left of the last build, if nothing changed.
+pub struct Unchanged {
+    /// The hash of the manifest that must stand in the output.
+    pub manifest: [u8; 32],
+    /// What the site holds.
+    pub told: Told,
+    /// The day it was built for.
+    pub today: String,
+}
+
+/// What decides over what day it is.
+pub struct Calendar<'c> {
+    /// The time zone of the site.
+    pub timezone: &'c str,
+    /// The day that the configuration gives.
+    pub configured: Option<Day>,
+}
+
+impl Inputs {
+    /// Looks at all that a build will read. `settings` stands for what the command line says.
+    pub fn look(world: &ListedWorld, config: &str, settings: u64) -> Inputs {
+        let now = world.clock();
+        let one = |found: &Found| {
+            let stamp = match &found.sort {
+                Sort::File(stamp) => Some(*stamp),
+                Sort::Folder | Sort::BadLink(_) | Sort::Other | Sort::Unreadable(_) => None,
+            };
+            let is_loose = stamp.is_some_and(|stamp| !stamp.is_settled(now));
+            Input { path: found.path.clone(), stamp, sum: is_loose.then(|| sum(world, &found.path)) }
+        };
+        let found: Vec<&Found> = world.found().collect();
+        let mut all: Vec<Input> = found.par_iter().with_min_len(256).map(|found| one(found)).collect();
+        all.push(Input { path: config.to_owned(), stamp: None, sum: Some(sum(world, config)) });
+        Inputs { all, settings }
+    }
+
+    /// What the last build left, if it read the same. `today` tells what day it is.
+    pub fn recall(&self, world: &dyn World, store: &Store, today: &dyn Fn(Calendar) -> Day) -> Option<Unchanged> {
+        let remembered: Remembered = file::read(&store.whole(), self.settings)?;
+        let is_same = |(before, now): (&Input, &Input)| {
+            let known = before.sum.map(|before| now.sum.unwrap_or_else(|| sum(world, &now.path)) == before);
+            before.path == now.path && before.stamp == now.stamp && known.unwrap_or(true)
+        };
+        let is_same = remembered.inputs.len() == self.all.len() && remembered.inputs.iter().zip(&self.all).all(is_same);
+        let configured = remembered.configured.as_deref().and_then(Day::parse);
+        let calendar = Calendar { timezone: &remembered.timezone, configured };
+        let Remembered { manifest, told, today: day, .. } = &remembered;
+        (is_same && today(calendar).to_string() == *day).then(|| Unchanged { manifest: *manifest, told: told.clone(), today: day.clone() })
+    }
+
+    /// Leaves what was made of this for the next build.
+    pub fn remember(self, store: &Store, calendar: Calendar, unchanged: Unchanged) {
+        let Unchanged { manifest, told, today } = unchanged;
+        let configured = calendar.configured.map(|day| day.to_string());
+        let remembered = Remembered { inputs: self.all, timezone: calendar.timezone.to_owned(), configured, today, manifest, told };
+        file::write(&store.whole(), self.settings, &remembered);
+    }
+}
+
+/// The hash of what is at a path; of what cannot be read another one than of any file.
+fn sum(world: &dyn World, path: &str) -> [u8; 32] {
+    world.read(path).map_or([0; 32], |bytes| *blake3::hash(&bytes).as_bytes())
+}
