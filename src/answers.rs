@@ -1,7 +1,7 @@
 //! What templates may ask of a site beside their page.
 
 use crate::config::Config;
-use crate::maker::Doors;
+use crate::doors::Doors;
 use crate::pipeline::Site;
 use crate::recorder::Question;
 use crate::render::{Catalogue, NavItem};
@@ -61,15 +61,13 @@ pub(crate) struct Answers {
 impl Answers {
     pub(crate) fn new(doors: Doors) -> Answers {
         // Made once for all pages of a worker, so it is not the first page that asks for what stands in it.
-        let nav = doors.site.view().navigation();
+        let nav = doors.site().view().navigation();
         Answers { doors, nav }
     }
 
     fn ask(&self, question: impl FnOnce() -> Question) -> &Site {
-        if let Some(recorder) = &self.doors.recorder {
-            recorder.ask(question());
-        }
-        &self.doors.site
+        self.doors.ask(question);
+        self.doors.site()
     }
 }
 
@@ -81,7 +79,7 @@ impl Catalogue for Answers {
     }
 
     fn url(&self, path: &str) -> String {
-        let plan = &self.doors.site.plan;
+        let plan = &self.doors.site().plan;
         // A template may name what a copy of an earlier day does not have, such as the feed.
         if plan.is_later(path) { plan.current(path) } else { plan.href(path) }
     }

@@ -29,6 +29,7 @@ pub mod theme;
 mod load;
 mod answers;
 pub mod inspect;
+pub mod doors;
 pub mod maker;
 pub mod memo;
 pub mod pipeline;

@@ -5,10 +5,11 @@
 
 use crate::answers::Answers;
 use crate::diag::Diagnostic;
+use crate::doors::{Doors, Notes};
 use crate::pipeline::Site;
-use crate::recorder::{Asked, Recorder};
+use crate::recorder::Asked;
 use crate::render::{Catalogue, Desk, Engine, markdown, prose};
-use crate::view::{self, DataFile, Facts, Page, Places, PlannedPage, TextBuilder, Twin, View};
+use crate::view::{self, DataFile, Page, PlannedPage, TextBuilder, Twin};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::io;
@@ -55,55 +56,23 @@ impl Made {
     }
 }
 
-/// Whether a maker keeps what pages ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notes {
-    /// It does.
-    Kept,
-    /// It does not: nobody will want to know.
-    None,
-}
-
 /// Makes the pages of a site. It takes longer to make than a page, and makes one page at a time.
 pub struct Maker {
     doors: Doors,
     engine: Engine,
 }
 
-/// How a worker sees a site: through a recorder, if it keeps notes.
-#[derive(Clone)]
-pub(crate) struct Doors {
-    pub(crate) site: Arc<Site>,
-    graph: crate::graph::Graph,
-    pub(crate) recorder: Option<Arc<Recorder>>,
-}
-
-impl Doors {
-    /// Everything a page is made from.
-    pub(crate) fn view(&self) -> View<'_> {
-        let (site, recorder) = (&self.site, self.recorder.as_deref());
-        View {
-            records: crate::model::Records::new(&self.graph, &site.schema),
-            derived: Facts::new(&site.derived, recorder),
-            plan: Places::new(&site.plan, recorder),
-            config: &site.config,
-        }
-    }
-}
-
 impl Maker {
     /// A maker of pages of a site.
     pub fn new(site: &Arc<Site>, notes: Notes) -> Maker {
-        let recorder = (notes == Notes::Kept).then(|| Arc::new(Recorder::new(site.graph.len())));
-        let graph = recorder.as_ref().map_or_else(|| site.graph.clone(), |recorder| site.graph.recorded(recorder));
-        let doors = Doors { site: Arc::clone(site), graph, recorder };
+        let doors = Doors::new(site, notes);
         let catalogue: Arc<dyn Catalogue> = Arc::new(Answers::new(doors.clone()));
         Maker { engine: site.theme().engine(&catalogue), doors }
     }
 
     /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
     pub fn page(&self, at: usize) -> (Vec<Output>, Vec<Diagnostic>) {
-        let planned = &self.doors.site.plan.pages[at];
+        let planned = &self.doors.site().plan.pages[at];
         let (made, problems) = self.made(planned);
         let output = |path: String, text: String| Output { path, body: Body::Text(text) };
         let (text, data) = match made {
@@ -112,7 +81,7 @@ impl Maker {
             Made::Page(text, data) => (text, data),
         };
         let view = self.doors.view();
-        let twins = self.doors.site.plan.twins(planned).iter().map(|twin| {
+        let twins = self.doors.site().plan.twins(planned).iter().map(|twin| {
             let twin_text = match twin {
                 Twin::Json => view.twin(planned, &data),
                 Twin::Markdown => markdown(&text),
@@ -126,7 +95,7 @@ impl Maker {
 
     /// Makes a page by itself.
     pub(crate) fn made(&self, planned: &PlannedPage) -> (Made, Vec<Diagnostic>) {
-        let site = &*self.doors.site;
+        let site = self.doors.site();
         let problems = RefCell::new(Vec::new());
         let desk = Desk { engine: &self.engine, page: &planned.path, sources: &site.sources, raw_html: site.config.markdown.raw_html };
         let write = |body: &_, text: &str, filled: &[_]| prose(body, text, filled, desk, &mut problems.borrow_mut());
@@ -155,7 +124,7 @@ impl Maker {
 
     /// What was asked of the site since the last time this was called.
     pub(crate) fn asked(&self) -> Asked {
-        self.doors.recorder.as_ref().map(|recorder| recorder.take()).unwrap_or_default()
+        self.doors.asked()
     }
 }
 

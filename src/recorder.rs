@@ -4,7 +4,6 @@
 //! its questions, each once. It answers nothing: `memo::answers` knows what the answer is now. One worker makes one page at a time, so a
 //! recorder belongs to one worker; it can be shared between threads only because template functions demand it.
 
-use crate::graph::RecordId;
 use crate::schema::KindId;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
@@ -199,27 +198,27 @@ impl Recorder {
         Recorder { seen, page: AtomicU32::new(1), of_records: Mutex::default(), others: Mutex::default() }
     }
 
-    /// The number of a question about a record in a run.
-    pub fn number(id: RecordId, aspect: Aspect) -> u32 {
-        id.0 * ASPECTS + aspect as u32
+    /// The number of a question about a record, by its own, in a run.
+    pub fn number(record: u32, aspect: Aspect) -> u32 {
+        record * ASPECTS + aspect as u32
     }
 
     /// The record and aspect of a number.
-    pub fn of_number(number: u32) -> (RecordId, Aspect) {
-        (RecordId(number / ASPECTS), Aspect::ALL[(number % ASPECTS) as usize])
+    pub fn of_number(number: u32) -> (u32, Aspect) {
+        (number / ASPECTS, Aspect::ALL[(number % ASPECTS) as usize])
     }
 
-    /// Notes a question about a record.
-    pub fn note(&self, id: RecordId, aspect: Aspect) {
+    /// Notes a question about the record of a number.
+    pub fn note(&self, record: u32, aspect: Aspect) {
         // One thread makes a page, so there is no order of these to be kept between threads.
         let page = self.page.load(Ordering::Relaxed) << 16;
-        let seen = &self.seen[id.0 as usize];
+        let seen = &self.seen[record as usize];
         let before = seen.load(Ordering::Relaxed);
         let before = if before & 0xffff_0000 == page { before } else { page };
         let after = before | 1 << aspect as u32;
         if after != before {
             seen.store(after, Ordering::Relaxed);
-            self.of_records.lock().unwrap_or_else(PoisonError::into_inner).push(Recorder::number(id, aspect));
+            self.of_records.lock().unwrap_or_else(PoisonError::into_inner).push(Recorder::number(record, aspect));
         }
     }
 
@@ -244,21 +243,20 @@ impl Recorder {
 #[cfg(test)]
 mod tests {
     use super::{Aspect, Question, Recorder};
-    use crate::graph::RecordId;
 
     #[test]
     fn a_page_has_each_of_its_questions_once_and_none_of_the_page_before() {
         let recorder = Recorder::new(3);
         // Past the number of pages after which what was seen is forgotten.
         for page in 0..70_000_u32 {
-            let id = RecordId(page % 3);
+            let record = page % 3;
             for _ in 0..2 {
-                recorder.note(id, Aspect::Title);
-                recorder.note(id, Aspect::Numbers);
+                recorder.note(record, Aspect::Title);
+                recorder.note(record, Aspect::Numbers);
                 recorder.ask(Question::Today);
             }
             let asked = recorder.take();
-            let expected = [Aspect::Title, Aspect::Numbers].map(|aspect| Recorder::number(id, aspect));
+            let expected = [Aspect::Title, Aspect::Numbers].map(|aspect| Recorder::number(record, aspect));
             assert_eq!((asked.of_records.as_slice(), asked.others.as_slice()), (&expected[..], &[Question::Today][..]), "{page}");
         }
     }
@@ -266,7 +264,7 @@ mod tests {
     #[test]
     fn a_number_tells_record_and_aspect() {
         for aspect in Aspect::ALL {
-            assert_eq!(Recorder::of_number(Recorder::number(RecordId(7), aspect)), (RecordId(7), aspect));
+            assert_eq!(Recorder::of_number(Recorder::number(7, aspect)), (7, aspect));
         }
     }
 }

@@ -216,7 +216,7 @@ impl Graph {
 
     fn note(&self, id: RecordId, aspect: Aspect) {
         if let Some(recorder) = &self.recorder {
-            recorder.note(id, aspect);
+            recorder.note(id.0, aspect);
         }
     }
 

@@ -1,7 +1,8 @@
 //! Which pages show a record: every page is made, and searched for a link to it or for its id.
 
+use crate::doors::Notes;
 use crate::graph::RecordId;
-use crate::maker::{Maker, Notes, Output};
+use crate::maker::{Maker, Output};
 use crate::pipeline::Site;
 use crate::view::{Machine, PlannedPage, Subject};
 use rayon::prelude::*;

@@ -218,7 +218,7 @@ fn parsing(schema: &Schema, options: &crate::parse::markdown::Options) -> u64 {
 
 /// What every page depends on without asking for it, as a fingerprint: the texts of settings and declarations, what the command line says over
 /// them, the directives that texts may use, and what `site` is in every template.
-pub(crate) fn settings(sources: &Sources, config: &Config, overrides: &Overrides, theme: &Theme, constants: &tera::Value) -> u64 {
+pub(crate) fn settings(sources: &Sources, config: &Config, overrides: &Overrides, theme: &Theme, constants: &dyn std::fmt::Display) -> u64 {
     let mut hasher = FxHasher::default();
     // Declarations are read before the configuration, and nothing before them.
     let before = sources.iter().take_while(|(file, _)| *file <= config.file);

@@ -6,6 +6,7 @@
 use super::prints::{Print, Prints};
 use super::{Memory, file};
 use crate::diag::{Diagnostic, codes};
+use crate::graph::RecordId;
 use crate::recorder::{Asked, Aspect, Question, Recorder};
 use crate::view::PlannedPage;
 use rayon::prelude::*;
@@ -176,7 +177,8 @@ impl<'p> Pages<'p> {
         let answer = |question: Open| match question {
             Open::Answered(answered) => answered,
             Open::Record(number) => {
-                let (id, aspect) = Recorder::of_number(number);
+                let (record, aspect) = Recorder::of_number(number);
+                let id = RecordId(record);
                 let print = self.prints.about_record(id, aspect);
                 Answered { question: Known::Record(self.prints.name(id), aspect), print }
             }

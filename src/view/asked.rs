@@ -35,7 +35,7 @@ impl<'v> Facts<'v> {
 
     fn of(self, id: RecordId, aspect: Aspect) -> &'v Derived {
         if let Some(recorder) = self.recorder {
-            recorder.note(id, aspect);
+            recorder.note(id.0, aspect);
         }
         self.derived
     }
@@ -141,7 +141,7 @@ impl<'v> Places<'v> {
 
     fn of(self, id: RecordId, aspect: Aspect) -> &'v Plan {
         if let Some(recorder) = self.recorder {
-            recorder.note(id, aspect);
+            recorder.note(id.0, aspect);
         }
         self.plan
     }

@@ -319,7 +319,7 @@ fn decoded(text: &str) -> String {
 fn nothing_is_made_up(site: &Arc<Site>, pages: &BTreeMap<String, String>) -> Result<(usize, usize), String> {
     let records = site.records();
     let kinds = records.kinds;
-    let url = |id| site.plan.url(id).expect("records with a page have an address");
+    let url = |id| site.plan.url(id).expect("records with a page have an address").to_owned();
     let held: BTreeSet<(String, String)> = site
         .graph
         .of_kind(kinds.position)

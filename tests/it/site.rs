@@ -1,7 +1,8 @@
 //! Small sites for tests: files in, pages and diagnostics out.
 
 use explain::diag::Diagnostic;
-use explain::maker::{Maker, Notes};
+use explain::doors::Notes;
+use explain::maker::Maker;
 use explain::pipeline::{Overrides, Site, plan};
 use explain::world::MemoryWorld;
 use std::collections::BTreeMap;

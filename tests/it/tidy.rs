@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 28] = [
+const ROOMS: [(&str, &str); 32] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -20,7 +20,8 @@ const ROOMS: [(&str, &str); 28] = [
     // What Markdown may hold is declared where Markdown is read: `parse::markdown::Options`.
     ("config", "source diag node date schema parse"),
     ("parse", "source diag node date schema fields draft scan"),
-    ("graph", "source date schema fields draft"),
+    ("recorder", "schema"),
+    ("graph", "source date schema fields draft recorder"),
     // An address in a field is found by the type of the field: `fields`.
     ("model", "source date schema fields graph"),
     ("resolve", "source diag date schema fields draft parse graph model"),
@@ -32,19 +33,23 @@ const ROOMS: [(&str, &str); 28] = [
     // Addresses are found in running text by its tree (`parse::markdown`), and asked through `world::web`.
     ("links", "source diag world node config parse graph model check"),
     ("emit", "diag world"),
-    ("view", "source diag date schema fields draft scan config parse graph model resolve derive emit"),
+    ("view", "source diag date schema fields draft scan config parse recorder graph model resolve derive emit"),
     ("render", "source diag html parse resolve view"),
     ("theme", "source diag world node scan config"),
     // Which copied files a check reads is said where they are read (`check::output`), and which are copied in the plan.
-    ("load", "source diag world node date schema scan config parse resolve check view render theme pipeline"),
-    ("answers", "world node config view render theme pipeline"),
+    ("load", "source diag world node date schema draft scan config parse resolve check view render theme memo pipeline"),
+    ("doors", "recorder graph model view pipeline"),
+    ("answers", "world node config recorder view render theme doors pipeline"),
+    ("maker", "diag recorder view render doors answers pipeline"),
+    // What a site answers is asked of the site as the pipeline planned it.
+    ("memo", "source diag world date fields draft scan recorder graph derive view pipeline"),
     // Which pages show a record is known only from the pages, and those are made where the pipeline says.
-    ("inspect", "source diag schema fields graph resolve derive view pipeline"),
+    ("inspect", "source diag schema fields graph resolve derive view doors maker pipeline"),
     (
         "pipeline",
-        "source diag world date schema draft scan config parse graph model resolve derive compare check links emit view render theme load answers inspect",
+        "source diag world date schema draft scan config parse graph model resolve derive compare check links emit view render theme load doors maker memo answers inspect",
     ),
-    ("cli", "source diag world date schema scan config parse compare check links emit inspect pipeline"),
+    ("cli", "source diag world date schema scan config parse compare check links emit memo inspect pipeline"),
 ];
 
 /// What must never be, and what to tell whoever needs it.

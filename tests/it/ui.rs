@@ -8,7 +8,8 @@
 use super::site::{files, planned, world};
 use explain::cli::report;
 use explain::diag::codes;
-use explain::maker::{Maker, Notes};
+use explain::doors::Notes;
+use explain::maker::Maker;
 use explain::pipeline::Overrides;
 use std::fmt::Write;
 use std::fs;

@@ -339,6 +339,34 @@ nothing was written
 }
 
 #[test]
+fn verifying_tells_of_a_page_that_would_have_been_kept_wrongly() {
+    let site = Site::new(GOOD);
+    site.check(&["build"], 0, "");
+    // The memo is made to believe that another page was written: the beginning of its hash is changed, and the sum of the memo put right.
+    let page = fs::read(site.root().join("public/about/index.html")).expect("it was built");
+    let beginning = u64::from_le_bytes(std::array::from_fn(|at| blake3::hash(&page).as_bytes()[at]));
+    let known = postcard::to_stdvec(&beginning).expect("a number");
+    let path = site.root().join(".gen/memo/pages");
+    let mut memo = fs::read(&path).expect("it was left");
+    let at = memo.windows(known.len()).position(|bytes| bytes == known).expect("it is noted");
+    memo[at] ^= 1;
+    let sum = blake3::hash(&memo[72..]);
+    memo[40..72].copy_from_slice(sum.as_bytes());
+    fs::write(&path, memo).expect("writable");
+    site.check(
+        &["build", "--verify"],
+        4,
+        r#"
+error[E0607]: `about/index.html` would have been kept, and a clean build makes it differently
+ |
+ = help: what was published is right; please report this, with the last edits before it, and remove `.gen/memo`
+
+"#,
+    );
+    site.check(&["build", "--verify"], 0, "");
+}
+
+#[test]
 fn a_journal_that_cannot_be_read_stops_every_command_that_writes() {
     let site = Site::new(GOOD);
     site.check(&["build"], 0, "");
