@@ -109,7 +109,32 @@ impl<R> Fields<R> {
     }
 }
 
+impl<R> Fields<R> {
+    /// The bytes they take in memory.
+    pub fn memory(&self) -> usize {
+        self.slots.capacity() * size_of::<Slot<R>>() + self.slots.iter().map(|slot| slot.value.memory()).sum::<usize>()
+    }
+}
+
 impl<R> Value<R> {
+    /// The bytes it takes in memory beside itself, without those of names that a reference is written with.
+    fn memory(&self) -> usize {
+        match self {
+            Value::Text(text) => text.len(),
+            Value::Number(number) => number.written.len(),
+            Value::Date(date) => size_of::<Date>() + date.edtf().len(),
+            Value::List(items) => items.capacity() * size_of::<Item<R>>() + items.iter().map(|item| item.value.memory()).sum::<usize>(),
+            Value::Group(fields) => fields.memory(),
+            Value::TextMap(map) => {
+                map.capacity() * size_of::<(Box<str>, Span, Box<str>)>()
+                    + map.iter().map(|(key, _, text)| key.len() + text.len()).sum::<usize>()
+            }
+            Value::WordMap(map) => map.capacity() * size_of::<(R, Span, u16)>(),
+            Value::Any(node) => node.to_json().to_string().len(),
+            Value::Unknown | Value::Markdown(_) | Value::Integer(_) | Value::Boolean(_) | Value::Word(_) | Value::Reference(_) => 0,
+        }
+    }
+
     /// The values of a field that may hold many.
     pub fn items(&self) -> impl Iterator<Item = &Item<R>> {
         let items: &[Item<R>] = match self {

@@ -17,7 +17,7 @@ use crate::inspect::{self, Filter, Inspection};
 use crate::links;
 use crate::load;
 use crate::maker::{Body, Maker, Output, PIECE, with_makers};
-use crate::memo::{self, Calendar, Inputs, Kept, Memory, Pages, Prints, Store, Told, Unchanged, Why};
+use crate::memo::{self, Calendar, Checked, Inputs, Kept, Memory, Pages, Prints, Store, Told, Unchanged, Why};
 use crate::model::Records;
 use crate::render::Theme;
 use crate::resolve::{as_known, resolve};
@@ -295,7 +295,7 @@ pub fn told(site: &Site) -> Told {
 /// What the last build left, if a build would read and write the same; with how many files stand.
 pub fn unchanged(world: &dyn World, inputs: &Inputs, overrides: &Overrides, target: &emit::Target) -> Option<(Unchanged, usize)> {
     let today = |calendar: Calendar| load::today_in(world, overrides, &calendar);
-    let unchanged = inputs.recall(world, overrides.memo.as_ref()?, &today)?;
+    let unchanged: Unchanged = inputs.recall(world, overrides.memo.as_ref()?, &today)?;
     let files = emit::stands_as(target, &unchanged.manifest)?;
     Some((unchanged, files))
 }
@@ -304,7 +304,25 @@ pub fn unchanged(world: &dyn World, inputs: &Inputs, overrides: &Overrides, targ
 pub fn remember(site: &Site, inputs: Inputs, store: &Store, target: &emit::Target) {
     let Some(manifest) = emit::manifest(target) else { return };
     let calendar = Calendar { timezone: &site.config.timezone, configured: site.config.today };
-    inputs.remember(store, calendar, Unchanged { manifest: *manifest.as_bytes(), told: told(site), today: site.today.to_string() });
+    inputs.remember(store, calendar, site.today, Unchanged { manifest: *manifest.as_bytes(), told: told(site) });
+}
+
+/// What the last check told, if a check would read the same, with the texts in which that stands.
+pub fn checked(world: &dyn World, inputs: &Inputs, overrides: &Overrides) -> Option<(Vec<Diagnostic>, Sources)> {
+    let today = |calendar: Calendar| load::today_in(world, overrides, &calendar);
+    let Checked { problems, files } = inputs.recall(world, overrides.memo.as_ref()?, &today)?;
+    Some((problems, load::only(world, &files)?))
+}
+
+/// Leaves what a check told for the next one. Known debt is taken out of it each time, so a site that keeps a record of it is not remembered.
+pub fn remember_check(site: &Site, inputs: Inputs, store: &Store, problems: &[Diagnostic]) {
+    if site.config.check.baseline.is_some() {
+        return;
+    }
+    let calendar = Calendar { timezone: &site.config.timezone, configured: site.config.today };
+    let files = problems.iter().flat_map(Diagnostic::files).collect::<std::collections::BTreeSet<_>>();
+    let files = files.into_iter().map(|file| (file, site.sources.get(file).path.to_string())).collect();
+    inputs.remember(store, calendar, site.today, Checked { problems: problems.to_vec(), files });
 }
 
 /// What a build did.
@@ -316,6 +334,10 @@ pub struct Built {
     pub rendered: usize,
     /// Pages that were as they would have been made.
     pub reused: usize,
+    /// Questions that the pages which were made asked, each once a page.
+    pub asked: usize,
+    /// Different questions that are known with their answers now.
+    pub questions: usize,
     /// For each page of the plan, in its order, why it was made or not.
     pub why: Vec<Why>,
 }
@@ -367,10 +389,11 @@ pub fn build(
         return Err(problems);
     }
     let report = stage.publish()?;
-    pages.remember(memory, planned, &reused, learned);
+    let asked = learned.iter().map(Kept::asked).sum();
+    let questions = pages.remember(memory, planned, &reused, learned);
     // What was made is right and is published; that something else would have been kept is told nevertheless.
     problems.extend(wrong);
-    Ok((Built { report, rendered: stale.len(), reused: reused.len(), why }, problems))
+    Ok((Built { report, rendered: stale.len(), reused: reused.len(), asked, questions, why }, problems))
 }
 
 fn put(maker: &Maker, stage: &emit::Stage, output: &Output) -> Result<u64, Diagnostic> {

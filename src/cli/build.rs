@@ -9,6 +9,7 @@ use crate::config::{BaseUrl, Publish};
 use crate::date::Day;
 use crate::diag::{Diagnostic, Diagnostics, Profile, Severity};
 use crate::emit::{self, Report, Scope, Target, Way};
+use crate::inspect::Weight;
 use crate::links::ASKED;
 use crate::memo::{FOLDERS, Inputs, Memory, Store, Told, Why};
 use crate::pipeline::{self, Built, Overrides, Site};
@@ -93,6 +94,9 @@ pub(super) fn run(common: &Common, arguments: &BuildArguments) -> Exit {
             let silent = warnings.is_empty();
             let held = is_held.then_some(problems).into_iter().flatten();
             let exit = settle(common, warnings.into_iter().chain(held).collect(), &site.sources);
+            if arguments.stats {
+                stats(&site, &built);
+            }
             if let Some(page) = &arguments.explain {
                 explain(&site, &built, page);
             }
@@ -140,6 +144,26 @@ fn explain(site: &Site, built: &Built, page: &str) {
     if told == 0 {
         talk(&if asked.is_empty() { "no page was made".to_owned() } else { format!("there is no page `{page}`") });
     }
+}
+
+/// Says what was counted.
+fn stats(site: &Site, built: &Built) {
+    let weight = Weight::of(site);
+    let size = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1e6);
+    let each = |bytes: usize| bytes / weight.records.max(1);
+    let lines = [
+        format!("texts read: {}, parsed: {}", site.read, site.parsed),
+        format!("pages made: {}, kept: {}", built.rendered, built.reused),
+        format!("questions asked by the pages that were made: {}, different ones known: {}", built.asked, built.questions),
+        format!("records: {}, kept for each: {} bytes", weight.records, each(weight.total())),
+        format!("  texts: {}, {} bytes for each", size(weight.texts), each(weight.texts)),
+        format!("  trees of texts: {}, {} bytes for each", size(weight.graph.trees), each(weight.graph.trees)),
+        format!("  fields: {}, {} bytes for each", size(weight.graph.fields), each(weight.graph.fields)),
+        format!("  references: {}, {} bytes for each", size(weight.graph.references), each(weight.graph.references)),
+        format!("  ids, titles and owners: {}, {} bytes for each", size(weight.graph.records), each(weight.graph.records)),
+        format!("  addresses: {}, {} bytes for each", size(weight.addresses), each(weight.addresses)),
+    ];
+    lines.iter().for_each(|line| result(line));
 }
 
 /// Says more, where more was asked for.

@@ -4,13 +4,18 @@ use super::args::{CheckArguments, CheckProfile, Common, Format};
 use super::report::{counted, result, talk};
 use super::root::{self, Root};
 use super::{Exit, build, changes, explain, external, fix, settle_sorted};
-use crate::check::{Baseline, Policy};
+use crate::check::{Baseline, Policy, Rest};
 use crate::compare::Comparison;
 use crate::config::Check;
 use crate::diag::{Code, Diagnostic, Profile, Severity};
 use crate::links::ASKED;
+use crate::memo::{FOLDERS, Inputs};
 use crate::pipeline::{self, Overrides, Site};
+use crate::source::Sources;
+use crate::world::ListedWorld;
 use crate::world::writer;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
     if let Some(Err(exit)) = arguments.since.as_deref().map(changes::named) {
@@ -25,9 +30,23 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         talk("error: SARIF holds no differences\n  leave out `--message-format sarif`, or `--dry-run`");
         return Exit::Usage;
     }
-    let overrides = Overrides { config: Some(root.config.clone()), today, drafts: arguments.drafts, ..Overrides::default() };
-    let look = || {
-        let (site, mut planned) = pipeline::plan(&root.world, &overrides);
+    let memo = Some(build::store(&root));
+    let overrides = Overrides { config: Some(root.config.clone()), today, drafts: arguments.drafts, memo, ..Overrides::default() };
+    let inputs = || {
+        let world = ListedWorld::new(&root.world, &FOLDERS);
+        let inputs = Inputs::look(&world, &root.config, decided(arguments, &overrides, &own));
+        (world, inputs)
+    };
+    let mut seen = Some(inputs());
+    if let Some((world, inputs)) = seen.as_ref().filter(|_| is_plain(arguments)) {
+        if let Some((problems, sources)) = pipeline::checked(world, inputs, &overrides) {
+            return tell(common, &Rest { new: problems, known: 0, gone: 0 }, &sources, Exit::Fine);
+        }
+    }
+    let mut look = || {
+        // What was changed in between is looked at again.
+        let (world, inputs) = seen.take().unwrap_or_else(inputs);
+        let (site, mut planned) = pipeline::plan(&world, &overrides);
         // What cannot be built cannot be compared either; its errors are told.
         if let Some(since) = arguments.since.as_deref().filter(|_| !planned.has_errors()) {
             let Comparison { unannounced, deadlocks, .. } = changes::compared(&root, &site, since, overrides.clone())?;
@@ -37,6 +56,9 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         let (elsewhere, remembered) = if arguments.external { external::ask(common, &root, &site) } else { (None, Exit::Fine) };
         let not_asked = if elsewhere.is_some() { &[][..] } else { &ASKED[..] };
         let problems = pipeline::check(&site, planned, elsewhere, &policy);
+        if is_plain(arguments) {
+            pipeline::remember_check(&site, inputs, &build::store(&root), &problems);
+        }
         Ok((site, policy, problems, not_asked, remembered))
     };
     let (mut site, mut policy, mut problems, mut not_asked, mut remembered) = match look() {
@@ -58,7 +80,12 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         return write_baseline(common, &root, &site, &problems);
     }
     let rest = pipeline::without_debt(&root.world, &site, problems, &policy, not_asked);
-    let exit = settle_sorted(common, &rest.new, &site.sources).max(remembered);
+    tell(common, &rest, &site.sources, remembered)
+}
+
+/// Tells what is left to tell.
+fn tell(common: &Common, rest: &Rest, sources: &Sources, remembered: Exit) -> Exit {
+    let exit = settle_sorted(common, &rest.new, sources).max(remembered);
     if !common.quiet && common.talks() {
         let known = if rest.known == 0 { String::new() } else { format!("; {} of the baseline", counted(rest.known, "known problem")) };
         if rest.new.is_empty() {
@@ -68,6 +95,19 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         }
     }
     exit
+}
+
+/// Whether a check asks nobody but the site, and changes nothing.
+fn is_plain(arguments: &CheckArguments) -> bool {
+    !arguments.external && !arguments.fix && !arguments.write_baseline && arguments.since.is_none()
+}
+
+/// What the command line decides, as a fingerprint.
+fn decided(arguments: &CheckArguments, overrides: &Overrides, own: &[(&'static Code, Option<Severity>)]) -> u64 {
+    let mut hasher = FxHasher::default();
+    (format!("{:?}", arguments.profile), arguments.strict, overrides.drafts, overrides.today).hash(&mut hasher);
+    own.iter().for_each(|(code, severity)| (code.id, severity).hash(&mut hasher));
+    hasher.finish()
 }
 
 /// Keeps what was found, so that only what is new is told from now on. What makes a page wrong is told now.

@@ -10,9 +10,10 @@ pub use codes::Code;
 pub use suggest::{certain, nearest};
 
 use crate::source::{FileId, Location, Sources, Span};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The build stops before anything is written, and a check fails.
     Error,
@@ -71,7 +72,7 @@ pub enum Class {
 }
 
 /// A marked stretch of text with a few words beside it (possibly none).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub at: Location,
@@ -80,7 +81,7 @@ pub struct Label {
 }
 
 /// A change of the sources that puts a problem right and nothing else.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, in the words of a button: "write `Zelenskyy`".
     pub title: String,
@@ -89,7 +90,7 @@ pub struct Fix {
 }
 
 /// One stretch of text to replace.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The characters that go.
     pub at: Location,
@@ -98,7 +99,7 @@ pub struct Edit {
 }
 
 /// Where a diagnostic points.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// Characters of a source text.
     Text(Label),
@@ -109,9 +110,10 @@ pub enum Place {
 }
 
 /// One problem, told once.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The stable code with its explanation.
+    /// The stable code with its explanation. Written down, it is its id.
+    #[serde(serialize_with = "id_of", deserialize_with = "code_of")]
     pub code: &'static Code,
     /// One short headline that stands alone.
     pub message: Box<str>,
@@ -124,8 +126,17 @@ pub struct Diagnostic {
     rare: Option<Box<Rare>>,
 }
 
+fn id_of<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+    code.id.serialize(serializer)
+}
+
+fn code_of<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+    let id = <&str>::deserialize(deserializer)?;
+    codes::ALL.iter().copied().find(|code| code.id == id).ok_or_else(|| serde::de::Error::custom("no code"))
+}
+
 /// What hardly a diagnostic has: apart and boxed, since every result that may fail carries the room.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Rare {
     /// The pages on which a mistake in a template showed.
     pages: Vec<String>,
@@ -166,6 +177,13 @@ impl Diagnostic {
             self.rare.get_or_insert_default().severity = Some(severity);
         }
         self
+    }
+
+    /// The files it points into or would change.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        let first = if let Place::Text(label) = &self.place { Some(label.at.file) } else { None };
+        let edits = self.offered().into_iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.at.file));
+        first.into_iter().chain(self.secondary.iter().map(|label| label.at.file)).chain(edits)
     }
 
     /// Puts a few words beside the marked characters.

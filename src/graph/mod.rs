@@ -123,6 +123,19 @@ impl Record {
     }
 }
 
+/// What the parts of a graph take in memory, in bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The values of fields.
+    pub fields: usize,
+    /// The trees of running texts, with what their uses lead to.
+    pub trees: usize,
+    /// References in both directions.
+    pub references: usize,
+    /// The rest: ids, titles, owners.
+    pub records: usize,
+}
+
 /// One record with what is asked for apart: others show its title more often than anything else of it, and its texts on its own page.
 #[derive(Clone, Debug)]
 pub struct Whole {
@@ -325,6 +338,20 @@ impl Graph {
         self.note(id, Aspect::From);
         let starts = &self.inner.outgoing_starts;
         &self.inner.outgoing[starts[id.0 as usize] as usize..starts[id.0 as usize + 1] as usize]
+    }
+
+    /// What all of it takes in memory.
+    pub fn memory(&self) -> Memory {
+        let Inner { records, titles, texts, incoming, outgoing, .. } = &*self.inner;
+        let all = || texts.iter().flatten();
+        let targets: usize = all().map(|text| text.targets.capacity() * size_of::<UseTarget>()).sum();
+        let names: usize = records.iter().zip(titles).map(|(record, title)| record.id.len() * 2 + title.len()).sum();
+        Memory {
+            fields: records.iter().map(|record| record.fields.memory()).sum(),
+            trees: all().map(|text| text.prose.body.memory()).sum::<usize>() + targets,
+            references: size_of_val(&**incoming) + size_of_val(&**outgoing),
+            records: records.len() * (size_of::<Record>() + size_of::<Box<str>>() + size_of::<Vec<Text>>()) + names,
+        }
     }
 
     /// The record on whose page this one is shown: itself, or its outermost owner.

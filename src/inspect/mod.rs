@@ -1,4 +1,4 @@
-//! One record seen from all sides, and records chosen by what they hold.
+//! One record seen from all sides, records chosen by what they hold, and what all of them take in memory.
 //!
 //! In: a site that is understood, and what somebody asks for. Out: the record as data, the references to it with their places, and the pages
 //! that show it. Pages are really made and read: only so is it known what a template shows. Nothing is written.
@@ -6,10 +6,12 @@
 mod filter;
 mod places;
 mod shown;
+mod weight;
 
 pub use filter::Filter;
 pub(crate) use filter::select;
 pub use shown::Shown;
+pub use weight::Weight;
 
 use crate::derive::Mention;
 use crate::diag::Diagnostic;

@@ -22,6 +22,7 @@ use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::theme::{self, Files};
 use crate::view::{FileOrigin, Plan};
 use crate::world::World;
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -156,6 +157,19 @@ pub(crate) fn beside(world: &dyn World, plan: &Plan, sources: &mut Sources) -> V
         found.extend(source.map(|source| (file.path.clone(), sources.push(source))));
     }
     found
+}
+
+/// Some texts of an earlier run, under the numbers that they had, as they stand now; nothing if one of them cannot be had.
+pub(crate) fn only(world: &dyn World, files: &[(FileId, String)]) -> Option<Sources> {
+    let read: Option<Vec<SourceFile>> = files.par_iter().map(|(_, path)| text(world, path).ok()).collect();
+    let mut sources = Sources::default();
+    for ((file, _), source) in files.iter().zip(read?) {
+        while sources.len() < file.0 as usize {
+            sources.push(SourceFile::new("", ""));
+        }
+        sources.push(source);
+    }
+    Some(sources)
 }
 
 /// Why there is no text.

@@ -19,7 +19,7 @@ mod tests;
 pub(crate) use drafts::{Drafts, Run, forget_others, runs};
 pub use pages::{Kept, Pages, Why, differs};
 pub use prints::{Print, Prints};
-pub use whole::{Calendar, FOLDERS, Inputs, Told, Unchanged};
+pub use whole::{Calendar, Checked, FOLDERS, Inputs, Told, Unchanged};
 
 use std::path::{Path, PathBuf};
 
@@ -60,8 +60,8 @@ impl Store {
         self.folder.join("pages")
     }
 
-    fn whole(&self) -> PathBuf {
-        self.folder.join("whole")
+    fn whole(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
     }
 
     fn runs(&self) -> PathBuf {

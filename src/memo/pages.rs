@@ -100,6 +100,16 @@ pub struct Kept {
     what: Learned,
 }
 
+impl Kept {
+    /// How many questions it asked when it was made.
+    pub fn asked(&self) -> usize {
+        match &self.what {
+            Learned::Again(_) => 0,
+            Learned::Made(asked, _) => asked.of_records.len() + asked.others.len(),
+        }
+    }
+}
+
 enum Learned {
     Again(Entry),
     Made(Asked, Vec<u64>),
@@ -144,11 +154,12 @@ impl<'p> Pages<'p> {
         Kept { at, what: Learned::Made(asked, files) }
     }
 
-    /// Leaves what was learned for the next build: of the pages that stay, by their places in the plan, and of those that were made.
-    pub fn remember(mut self, memory: Memory, pages: &[PlannedPage], reused: &[usize], made: Vec<Kept>) {
-        let Some(store) = memory.store() else { return };
+    /// Leaves what was learned for the next build: of the pages that stay, by their places in the plan, and of those that were made. Says how
+    /// many questions are known now.
+    pub fn remember(mut self, memory: Memory, pages: &[PlannedPage], reused: &[usize], made: Vec<Kept>) -> usize {
+        let Some(store) = memory.store() else { return 0 };
         if made.is_empty() && reused.len() == self.pages.len() {
-            return;
+            return self.questions.len();
         }
         let mut again = |at: &usize| {
             let entry = self.pages.remove(&*pages[*at].path).expect("only what is known stays as it is");
@@ -187,8 +198,10 @@ impl<'p> Pages<'p> {
                 Answered { question: Known::Other(question), print }
             }
         };
-        let questions = next.questions.into_par_iter().with_min_len(256).map(answer).collect();
+        let questions: Vec<Answered> = next.questions.into_par_iter().with_min_len(256).map(answer).collect();
+        let known = questions.len();
         file::write(&store.pages(), self.settings, &Remembered { questions, pages: remembered });
+        known
     }
 
     /// A question in words, for people.

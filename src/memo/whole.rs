@@ -1,12 +1,16 @@
 //! Whether anything changed at all.
 //!
-//! In: everything a build reads, without reading it, and what stood there at the last build. Out: what that build made of it, if it is all
-//! the same: a build is a function of what it reads, so that it need not be made again. Only a build that had nothing to say is remembered.
+//! In: everything a run reads, without reading it, and what stood there at the last run. Out: what that run made of it, if it is all the same:
+//! a build or a check is a function of what it reads, so that it need not be made again. Only a build that had nothing to say is remembered;
+//! what a check has to say is what it makes.
 
 use super::{Store, file};
 use crate::date::Day;
+use crate::diag::Diagnostic;
+use crate::source::FileId;
 use crate::world::{Found, ListedWorld, Sort, Stamp, World};
 use rayon::prelude::*;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// The folders that a build reads.
@@ -23,17 +27,15 @@ pub struct Told {
     pub files: usize,
 }
 
-/// What the last build read and what it made of it.
+/// What the last run read and what it made of it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Remembered {
+struct Remembered<T> {
     inputs: Vec<Input>,
     /// The zone and the day of the configuration, which with the clock say what day it is.
     timezone: String,
     configured: Option<String>,
     today: String,
-    /// The hash of the manifest of the output.
-    manifest: [u8; 32],
-    told: Told,
+    made: T,
 }
 
 /// Something a build reads.
@@ -52,13 +54,35 @@ pub struct Inputs {
 }
 
 /// What is left of the last build, if nothing changed.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Unchanged {
     /// The hash of the manifest that must stand in the output.
     pub manifest: [u8; 32],
     /// What the site holds.
     pub told: Told,
-    /// The day it was built for.
-    pub today: String,
+}
+
+/// What is left of the last check, if nothing changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Checked {
+    /// What it told.
+    pub problems: Vec<Diagnostic>,
+    /// The paths of the files in which that stands, by their numbers.
+    pub files: Vec<(FileId, String)>,
+}
+
+/// What can be remembered of a run as a whole.
+pub trait Made: Serialize + DeserializeOwned {
+    /// The name of its file.
+    const NAME: &'static str;
+}
+
+impl Made for Unchanged {
+    const NAME: &'static str = "whole";
+}
+
+impl Made for Checked {
+    const NAME: &'static str = "checked";
 }
 
 /// What decides over what day it is.
@@ -87,9 +111,9 @@ impl Inputs {
         Inputs { all, settings }
     }
 
-    /// What the last build left, if it read the same. `today` tells what day it is.
-    pub fn recall(&self, world: &dyn World, store: &Store, today: &dyn Fn(Calendar) -> Day) -> Option<Unchanged> {
-        let remembered: Remembered = file::read(&store.whole(), self.settings)?;
+    /// What the last run left, if it read the same. `today` tells what day it is.
+    pub fn recall<T: Made>(&self, world: &dyn World, store: &Store, today: &dyn Fn(Calendar) -> Day) -> Option<T> {
+        let remembered: Remembered<T> = file::read(&store.whole(T::NAME), self.settings)?;
         let is_same = |(before, now): (&Input, &Input)| {
             let known = before.sum.map(|before| now.sum.unwrap_or_else(|| sum(world, &now.path)) == before);
             before.path == now.path && before.stamp == now.stamp && known.unwrap_or(true)
@@ -97,16 +121,14 @@ impl Inputs {
         let is_same = remembered.inputs.len() == self.all.len() && remembered.inputs.iter().zip(&self.all).all(is_same);
         let configured = remembered.configured.as_deref().and_then(Day::parse);
         let calendar = Calendar { timezone: &remembered.timezone, configured };
-        let Remembered { manifest, told, today: day, .. } = &remembered;
-        (is_same && today(calendar).to_string() == *day).then(|| Unchanged { manifest: *manifest, told: told.clone(), today: day.clone() })
+        (is_same && today(calendar).to_string() == remembered.today).then_some(remembered.made)
     }
 
-    /// Leaves what was made of this for the next build.
-    pub fn remember(self, store: &Store, calendar: Calendar, unchanged: Unchanged) {
-        let Unchanged { manifest, told, today } = unchanged;
-        let configured = calendar.configured.map(|day| day.to_string());
-        let remembered = Remembered { inputs: self.all, timezone: calendar.timezone.to_owned(), configured, today, manifest, told };
-        file::write(&store.whole(), self.settings, &remembered);
+    /// Leaves what was made of this on a day for the next run.
+    pub fn remember<T: Made>(self, store: &Store, calendar: Calendar, today: Day, made: T) {
+        let (configured, timezone) = (calendar.configured.map(|day| day.to_string()), calendar.timezone.to_owned());
+        let remembered = Remembered { inputs: self.all, timezone, configured, today: today.to_string(), made };
+        file::write(&store.whole(T::NAME), self.settings, &remembered);
     }
 }
 
