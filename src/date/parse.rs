@@ -35,6 +35,12 @@ pub(super) fn parse(written: &str) -> Result<Date, DateError> {
 }
 
 fn read(text: &str) -> Result<Date, DateError> {
+    // Most dates are one day, which is its own canonical form and both its bounds.
+    if let Some(day) = Day::parse(text)
+        && let Ok(Edtf::Date(date)) = Edtf::parse(text)
+    {
+        return Ok(Date { edtf: text.into(), form: Form::Single(date), earliest: Some(day), latest: Some(day) });
+    }
     if text.is_empty() {
         return Err(error(0, "a date is missing").with_help(FORMS));
     }

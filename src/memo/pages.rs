@@ -11,49 +11,76 @@ use crate::recorder::{Asked, Aspect, Question, Recorder};
 use crate::view::PlannedPage;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A question that outlives the run in which it was asked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-enum Known {
-    /// About the record of a name, which is also told in words.
-    Record(Print, Aspect),
-    /// Another.
-    Other(Question),
-}
-
-/// A question and its answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Answered {
-    question: Known,
-    print: Print,
+/// What the last build knew of its pages. Large lists are plain bytes, which are read in one go.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Remembered {
+    /// Questions about records: the name of the record, what about it, the answer. See [`OF_RECORD`].
+    of_records: Bytes,
+    /// The other questions; their numbers follow.
+    others: Vec<(Question, Print)>,
+    /// For each page the questions that it asked, by their numbers, one page behind the other.
+    asked: Bytes,
+    pub(super) pages: Vec<(Box<str>, Entry)>,
 }
 
 /// A page of the last build.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Entry {
     subject: Print,
-    /// The places of its questions in the list of all, sorted.
-    asked: Vec<u32>,
+    /// How many questions it asked, and how many were asked by the pages before it.
+    asked: u32,
+    first: u32,
     /// The beginnings of the hashes of its files: of itself and its twins, in their order.
     pub(super) files: Vec<u64>,
 }
 
-/// What the last build knew of its pages.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Remembered {
-    questions: Vec<Answered>,
-    pub(super) pages: Vec<(Box<str>, Entry)>,
+/// The bytes of one question about a record with its answer.
+const OF_RECORD: usize = 17;
+
+/// Bytes that are written and read as they are.
+#[derive(Clone, Debug, Default)]
+struct Bytes(Vec<u8>);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
+        <&[u8]>::deserialize(deserializer).map(|bytes| Bytes(bytes.to_vec()))
+    }
+}
+
+impl Remembered {
+    /// The questions about records: whose name, what about it, the answer.
+    fn of_records(&self) -> impl IndexedParallelIterator<Item = (Print, Option<Aspect>, Print)> {
+        self.of_records.0.par_chunks_exact(OF_RECORD).map(|bytes| {
+            let number = |at: usize| Print::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
+            (number(0), Aspect::ALL.get(bytes[16] as usize).copied(), number(8))
+        })
+    }
+
+    /// The numbers of the questions of a page.
+    fn asked(&self, entry: &Entry) -> impl Iterator<Item = u32> {
+        let (first, end) = (entry.first as usize * 4, (entry.first as usize + entry.asked as usize) * 4);
+        let bytes = self.asked.0.get(first..end).unwrap_or_default();
+        bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes(std::array::from_fn(|at| bytes[at])))
+    }
 }
 
 /// What is known of the pages of the last build, with the answers of now.
 pub struct Pages<'p> {
     prints: &'p Prints<'p>,
     settings: u64,
-    questions: Vec<Answered>,
-    /// For each of them whether the answer is another one now.
+    before: Remembered,
+    /// For each question whether the answer is another one now.
     changed: Vec<bool>,
-    pages: FxHashMap<Box<str>, Entry>,
+    /// The places of pages among those of the last build.
+    places: FxHashMap<Box<str>, usize>,
 }
 
 /// Why a page is made, or not.
@@ -104,49 +131,53 @@ impl Kept {
     /// How many questions it asked when it was made.
     pub fn asked(&self) -> usize {
         match &self.what {
-            Learned::Again(_) => 0,
+            Learned::Again => 0,
             Learned::Made(asked, _) => asked.of_records.len() + asked.others.len(),
         }
     }
 }
 
 enum Learned {
-    Again(Entry),
+    Again,
     Made(Asked, Vec<u64>),
 }
 
 impl<'p> Pages<'p> {
     /// What the last build left, if it had the same settings; asks everything again that its pages asked.
     pub fn recall(memory: Memory, settings: u64, prints: &'p Prints<'p>) -> Pages<'p> {
-        let remembered: Remembered = memory.store().and_then(|store| file::read(&store.pages(), settings)).unwrap_or_default();
-        let Remembered { questions, pages } = remembered;
-        let is_changed = |answered: &Answered| {
-            let now = match &answered.question {
-                Known::Record(name, aspect) => prints.about(*name, *aspect),
-                Known::Other(question) => prints.of(question),
-            };
-            now != answered.print
-        };
-        let changed = questions.par_iter().with_min_len(256).map(is_changed).collect();
-        Pages { prints, settings, questions, changed, pages: pages.into_iter().collect() }
+        let before: Remembered = memory.store().and_then(|store| file::read(&store.pages(), settings)).unwrap_or_default();
+        let is_changed =
+            |(name, aspect, print): (Print, Option<Aspect>, Print)| aspect.is_none_or(|aspect| prints.about(name, aspect) != print);
+        let mut changed: Vec<bool> = before.of_records().with_min_len(256).map(is_changed).collect();
+        changed.par_extend(before.others.par_iter().with_min_len(8).map(|(question, print)| prints.of(question) != *print));
+        let places = before.pages.iter().enumerate().map(|(at, (path, _))| (path.clone(), at)).collect();
+        Pages { prints, settings, before, changed, places }
+    }
+
+    fn entry(&self, page: &PlannedPage) -> Option<&Entry> {
+        self.places.get(&*page.path).map(|at| &self.before.pages[*at].1)
     }
 
     /// Whether a page would be the same, as far as the site is asked; the files must be looked at too.
     pub fn judge(&self, page: &PlannedPage) -> Why {
-        let Some(entry) = self.pages.get(&*page.path) else { return Why::New };
+        let Some(entry) = self.entry(page) else { return Why::New };
         if entry.subject != self.prints.subject(&page.subject) {
             return Why::OtherPage;
         }
-        let changed = entry.asked.iter().find(|at| self.changed.get(**at as usize).copied().unwrap_or(true));
-        match changed {
-            Some(at) => Why::Changed(self.words(*at as usize)),
-            None => Why::Same(entry.asked.len()),
+        let mut count = 0;
+        for at in self.before.asked(entry) {
+            count += 1;
+            if self.changed.get(at as usize).copied().unwrap_or(true) {
+                return Why::Changed(self.words(at as usize));
+            }
         }
+        // A list that is shorter than it says is not what was written.
+        if count == entry.asked as usize { Why::Same(count) } else { Why::New }
     }
 
     /// The beginnings of the hashes of a page's files, as they were written.
     pub fn files(&self, page: &PlannedPage) -> &[u64] {
-        self.pages.get(&*page.path).map(|entry| entry.files.as_slice()).unwrap_or_default()
+        self.entry(page).map(|entry| entry.files.as_slice()).unwrap_or_default()
     }
 
     /// A page that was made: what it asked, and its files.
@@ -156,113 +187,162 @@ impl<'p> Pages<'p> {
 
     /// Leaves what was learned for the next build: of the pages that stay, by their places in the plan, and of those that were made. Says how
     /// many questions are known now.
-    pub fn remember(mut self, memory: Memory, pages: &[PlannedPage], reused: &[usize], made: Vec<Kept>) -> usize {
+    pub fn remember(self, memory: Memory, pages: &[PlannedPage], reused: &[usize], made: Vec<Kept>) -> usize {
         let Some(store) = memory.store() else { return 0 };
-        if made.is_empty() && reused.len() == self.pages.len() {
-            return self.questions.len();
+        if made.is_empty() && reused.len() == self.before.pages.len() {
+            return self.changed.len();
         }
-        let mut again = |at: &usize| {
-            let entry = self.pages.remove(&*pages[*at].path).expect("only what is known stays as it is");
-            Kept { at: *at, what: Learned::Again(entry) }
-        };
-        let kept: Vec<Kept> = reused.iter().map(&mut again).chain(made).collect();
-        let mut next = Next { places: vec![u32::MAX; self.questions.len()], ..Next::default() };
-        let mut remembered = Vec::with_capacity(kept.len());
-        for Kept { at, what } in kept {
+        let mut next = Next::new(&self);
+        let mut remembered = Remembered::default();
+        let again = reused.iter().map(|at| Kept { at: *at, what: Learned::Again });
+        for Kept { at, what } in again.chain(made) {
             let page = &pages[at];
-            let entry = match what {
-                Learned::Again(entry) => {
-                    let asked = entry.asked.iter().map(|place| next.again(*place, &self.questions)).collect();
-                    Entry { asked, ..entry }
+            let first = remembered.asked.0.len() / 4;
+            let mut ask = |place: u32| remembered.asked.0.extend(place.to_le_bytes());
+            let (subject, files) = match what {
+                Learned::Again => {
+                    let entry = self.entry(page).expect("only what is known stays as it is");
+                    self.before.asked(entry).for_each(|place| ask(next.again(place)));
+                    (entry.subject, entry.files.clone())
                 }
                 Learned::Made(asked, files) => {
-                    let of_records = asked.of_records.into_iter().map(|number| next.of_record(number));
-                    let mut places: Vec<u32> = of_records.collect();
-                    places.extend(asked.others.into_iter().map(|question| next.other(question)));
-                    places.sort_unstable();
-                    Entry { subject: self.prints.subject(&page.subject), asked: places, files }
+                    asked.of_records.into_iter().for_each(|number| ask(next.of_record(number)));
+                    asked.others.into_iter().for_each(|question| ask(next.other(question)));
+                    (self.prints.subject(&page.subject), files)
                 }
             };
-            remembered.push((page.path.as_str().into(), entry));
+            let asked = (remembered.asked.0.len() / 4 - first) as u32;
+            remembered.pages.push((page.path.as_str().into(), Entry { subject, asked, first: first as u32, files }));
         }
-        let answer = |question: Open| match question {
-            Open::Answered(answered) => answered,
-            Open::Record(number) => {
-                let (record, aspect) = Recorder::of_number(number);
-                let id = RecordId(record);
-                let print = self.prints.about_record(id, aspect);
-                Answered { question: Known::Record(self.prints.name(id), aspect), print }
-            }
-            Open::Other(question) => {
-                let print = self.prints.of(&question);
-                Answered { question: Known::Other(question), print }
-            }
-        };
-        let questions: Vec<Answered> = next.questions.into_par_iter().with_min_len(256).map(answer).collect();
-        let known = questions.len();
-        file::write(&store.pages(), self.settings, &Remembered { questions, pages: remembered });
+        next.finish(&mut remembered);
+        let known = remembered.of_records.0.len() / OF_RECORD + remembered.others.len();
+        file::write(&store.pages(), self.settings, &remembered);
         known
     }
 
     /// A question in words, for people.
     fn words(&self, at: usize) -> String {
-        let Some(answered) = self.questions.get(at) else { return "what it asked".to_owned() };
-        match &answered.question {
-            Known::Record(name, aspect) => match self.prints.record(*name) {
-                Some(id) => format!("{} of `{}`", aspect.words(), self.prints.words(id)),
-                None => format!("{} of a record that is gone or has another name", aspect.words()),
-            },
-            Known::Other(question) => question.words(),
+        let of_records = self.before.of_records();
+        let count = of_records.len();
+        if at >= count {
+            return self.before.others.get(at - count).map_or_else(|| "what it asked".to_owned(), |(question, _)| question.words());
+        }
+        let question = self.before.of_records.0.chunks_exact(OF_RECORD).nth(at).expect("it is one of them");
+        let name = Print::from_le_bytes(std::array::from_fn(|byte| question[byte]));
+        let aspect = Aspect::ALL.get(question[16] as usize).map_or("something", |aspect| aspect.words());
+        match self.prints.record(name) {
+            Some(id) => format!("{aspect} of `{}`", self.prints.words(id)),
+            None => format!("{aspect} of a record that is gone or has another name"),
         }
     }
 }
 
-/// The list of questions as it grows.
-#[derive(Default)]
-struct Next {
-    questions: Vec<Open>,
-    /// Where each question of the last build stands now.
+/// The list of questions as it grows: first those about records, then the others, each once.
+struct Next<'n, 'p> {
+    pages: &'n Pages<'p>,
+    /// For each question of the last build where it stands now.
     places: Vec<u32>,
-    of_records: FxHashMap<u32, u32>,
-    others: FxHashMap<Question, u32>,
+    of_records: Vec<(Print, Aspect, Option<Print>)>,
+    numbers: FxHashMap<u32, u32>,
+    names: FxHashMap<(Print, Aspect), u32>,
+    others: Vec<(Question, Option<Print>)>,
+    questions: FxHashMap<Question, u32>,
 }
 
-/// A question whose answer may still have to be worked out.
-enum Open {
-    Answered(Answered),
-    Record(u32),
-    Other(Question),
-}
+/// Set in the number of a question that is not about a record, until it is known how many of those there are.
+const OTHER: u32 = 1 << 31;
 
-impl Next {
-    fn push(&mut self, question: Open) -> u32 {
-        self.questions.push(question);
-        self.questions.len() as u32 - 1
+impl<'n, 'p> Next<'n, 'p> {
+    fn new(pages: &'n Pages<'p>) -> Next<'n, 'p> {
+        Next {
+            pages,
+            places: vec![u32::MAX; pages.changed.len()],
+            of_records: Vec::new(),
+            numbers: FxHashMap::default(),
+            names: FxHashMap::default(),
+            others: Vec::new(),
+            questions: FxHashMap::default(),
+        }
     }
 
     /// A question of a page that stays: its answer is the same.
-    fn again(&mut self, place: u32, before: &[Answered]) -> u32 {
-        if self.places[place as usize] == u32::MAX {
-            self.places[place as usize] = self.push(Open::Answered(before[place as usize].clone()));
+    fn again(&mut self, place: u32) -> u32 {
+        let known = self.places[place as usize];
+        if known != u32::MAX {
+            return known;
         }
-        self.places[place as usize]
+        let count = self.pages.before.of_records.0.len() / OF_RECORD;
+        let next = match (place as usize).checked_sub(count) {
+            None => {
+                let bytes = &self.pages.before.of_records.0[place as usize * OF_RECORD..][..OF_RECORD];
+                let number = |at: usize| Print::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
+                self.named(number(0), Aspect::ALL[bytes[16] as usize], Some(number(8)))
+            }
+            Some(at) => {
+                let (question, print) = &self.pages.before.others[at];
+                self.asked(question.clone(), Some(*print))
+            }
+        };
+        self.places[place as usize] = next;
+        next
     }
 
     fn of_record(&mut self, number: u32) -> u32 {
-        if let Some(place) = self.of_records.get(&number) {
+        if let Some(place) = self.numbers.get(&number) {
             return *place;
         }
-        let place = self.push(Open::Record(number));
-        self.of_records.insert(number, place);
+        let (record, aspect) = Recorder::of_number(number);
+        let place = self.named(self.pages.prints.name(RecordId(record)), aspect, None);
+        self.numbers.insert(number, place);
         place
     }
 
+    fn named(&mut self, name: Print, aspect: Aspect, print: Option<Print>) -> u32 {
+        *self.names.entry((name, aspect)).or_insert_with(|| {
+            self.of_records.push((name, aspect, print));
+            self.of_records.len() as u32 - 1
+        })
+    }
+
     fn other(&mut self, question: Question) -> u32 {
-        if let Some(place) = self.others.get(&question) {
+        self.asked(question, None)
+    }
+
+    fn asked(&mut self, question: Question, print: Option<Print>) -> u32 {
+        if let Some(place) = self.questions.get(&question) {
             return *place;
         }
-        let place = self.push(Open::Other(question.clone()));
-        self.others.insert(question, place);
+        let place = OTHER | self.others.len() as u32;
+        self.others.push((question.clone(), print));
+        self.questions.insert(question, place);
         place
+    }
+
+    /// Works out the answers that are not known yet, and puts the questions into their places.
+    fn finish(self, remembered: &mut Remembered) {
+        let prints = self.pages.prints;
+        let count = self.of_records.len() as u32;
+        for place in remembered.asked.0.chunks_exact_mut(4) {
+            let number = u32::from_le_bytes(std::array::from_fn(|at| place[at]));
+            if number & OTHER != 0 {
+                place.copy_from_slice(&(count + (number & !OTHER)).to_le_bytes());
+            }
+        }
+        let bytes = |(name, aspect, print): (Print, Aspect, Option<Print>)| {
+            let print = print.unwrap_or_else(|| prints.about(name, aspect));
+            let (name, print) = (name.to_le_bytes(), print.to_le_bytes());
+            std::array::from_fn(|at| match at {
+                0..8 => name[at],
+                8..16 => print[at - 8],
+                _ => aspect as u8,
+            })
+        };
+        let of_records: Vec<[u8; OF_RECORD]> = self.of_records.into_par_iter().with_min_len(256).map(bytes).collect();
+        remembered.of_records = Bytes(of_records.concat());
+        let answer = |(question, print): (Question, Option<Print>)| {
+            let print = print.unwrap_or_else(|| prints.of(&question));
+            (question, print)
+        };
+        remembered.others = self.others.into_par_iter().with_min_len(8).map(answer).collect();
     }
 }

@@ -4,7 +4,8 @@ use crate::view::atoms::{
     Attribution, Claim, Dependency, Event, Fact, Figure, Link, List, Mention, Name, Point, Position, Quote, StanceGroup, Update, When, Word,
 };
 use crate::view::pages::{Embed, Head, Text};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 /// What every record's page has, whatever its kind: `page.record`.
 #[derive(Clone, Debug, Serialize)]
@@ -64,7 +65,7 @@ pub struct Record {
 }
 
 /// `record.html`, and the base of all others: any kind.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct RecordPage {
     /// Title, address, way here.
     pub head: Head,
@@ -73,13 +74,31 @@ pub struct RecordPage {
     /// Its text.
     pub text: Text,
     /// What its kind has beside that; the field of its name is there for built-in kinds with a template of their own.
-    #[serde(flatten)]
     pub own: Own,
 }
 
+// By hand: what serde makes of a flattened field is slow, and there is one of these for every record.
+impl Serialize for RecordPage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("RecordPage", 4)?;
+        page.serialize_field("head", &self.head)?;
+        page.serialize_field("record", &self.record)?;
+        page.serialize_field("text", &self.text)?;
+        match &self.own {
+            Own::Actor(own) => page.serialize_field("actor", own)?,
+            Own::Issue(own) => page.serialize_field("issue", own)?,
+            Own::Event(own) => page.serialize_field("event", own)?,
+            Own::Claim(own) => page.serialize_field("claim", own)?,
+            Own::Document(own) => page.serialize_field("document", own)?,
+            Own::Source(own) => page.serialize_field("source", own)?,
+            Own::Other(own) => page.serialize_field("other", own)?,
+        }
+        page.end()
+    }
+}
+
 /// What a built-in kind's page has of its own; in the template it is `page.actor`, `page.issue` and so on.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug)]
 pub enum Own {
     /// `actor.html`
     Actor(Box<ActorPage>),
