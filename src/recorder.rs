@@ -42,11 +42,13 @@ pub enum Aspect {
     Changes,
     /// The figures with the same number.
     Numbers,
+    /// What is not known of it.
+    Gaps,
 }
 
 impl Aspect {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Aspect; 14] = [
+    pub const ALL: [Aspect; 15] = [
         Aspect::Record,
         Aspect::Title,
         Aspect::Texts,
@@ -61,6 +63,7 @@ impl Aspect {
         Aspect::Events,
         Aspect::Changes,
         Aspect::Numbers,
+        Aspect::Gaps,
     ];
 
     /// What changed, in a message.
@@ -80,6 +83,7 @@ impl Aspect {
             Aspect::Events => "the events",
             Aspect::Changes => "the updates",
             Aspect::Numbers => "the equal numbers",
+            Aspect::Gaps => "the gaps",
         }
     }
 }
@@ -111,6 +115,8 @@ pub enum Question {
     Dependencies,
     /// The list of a kind in a story.
     Listing(KindId, Box<str>),
+    /// Whether a kind has a list in a story.
+    HasList(KindId, Box<str>),
     /// Which stories there are.
     Stories,
     /// The text of a section, by its folder.
@@ -119,6 +125,8 @@ pub enum Question {
     Folder(Box<str>),
     /// What an overview lists, by its address.
     Overview(Box<str>),
+    /// Whether there is an overview, by its address.
+    HasOverview(Box<str>),
     /// All pages and files that there are.
     Pages,
     /// Whether something is found at an address.
@@ -151,11 +159,13 @@ impl Question {
             Question::Unknowns => "what is not known".to_owned(),
             Question::Dependencies => "what needs what".to_owned(),
             Question::Listing(..) => "the list of a kind".to_owned(),
+            Question::HasList(..) => "whether a kind has a list".to_owned(),
             Question::Stories => "the stories".to_owned(),
             Question::Section(folder) => format!("the section `{folder}`"),
             Question::Folder(folder) => format!("the pages in `{folder}`"),
             Question::Overview(address) => format!("what `{address}` lists"),
             Question::Pages => "the list of all pages and files".to_owned(),
+            Question::HasOverview(address) => format!("whether there is `{address}`"),
             Question::Known(address) => format!("whether there is `{address}`"),
             Question::File(path) => format!("where `{path}` is found"),
             Question::Nav => "the navigation".to_owned(),

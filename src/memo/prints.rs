@@ -3,13 +3,13 @@
 //! In: a planned site and a question that some page asked, perhaps in an earlier run. Out: a number that is the same as long as the answer
 //! is. Numbers of records, places of texts and the order of maps never enter one: they change without any answer changing.
 
-use crate::derive::Stances;
+use crate::derive::{Lapse, Link, Stances};
 use crate::draft::Origin;
 use crate::fields::{Fields, Value};
 use crate::graph::{Edge, RecordId, Target, UseTarget};
 use crate::pipeline::Site;
 use crate::recorder::{Aspect, Question};
-use crate::view::{Entries, Machine, Overview, Slice, Subject};
+use crate::view::{Entries, Facts, Machine, Overview, Slice, Subject};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -132,6 +132,7 @@ impl<'s> Prints<'s> {
             }
             Aspect::Changes => self.records(derived.changes_of.get(&id).map(Vec::as_slice).unwrap_or_default(), &mut hasher),
             Aspect::Numbers => self.records(derived.equal_numbers.get(&id).map(Vec::as_slice).unwrap_or_default(), &mut hasher),
+            Aspect::Gaps => Facts::new(derived, None).gaps(id).for_each(|sort| (sort as u8).hash(&mut hasher)),
         }
         // One that is gone has no answer that could be taken for this.
         hasher.finish().max(1)
@@ -162,21 +163,12 @@ impl<'s> Prints<'s> {
                     (unknown.sort as u8, self.name(unknown.record), unknown.count, &unknown.fields).hash(&mut hasher);
                 }
             }
-            Question::Dependencies => {
-                let dependencies = &derived.dependencies;
-                for link in &dependencies.links {
-                    self.name(link.holder).hash(&mut hasher);
-                    self.records(&link.to, &mut hasher);
-                    link.asserted_by.into_iter().chain(link.source).for_each(|id| self.name(id).hash(&mut hasher));
-                }
-                // Numbers of records stand in it too. Those that are in no link are in no deadlock, so that a change of numbers can only ask
-                // for more work than is needed.
-                format!("{dependencies:?}").hash(&mut hasher);
-            }
+            Question::Dependencies => self.links(&derived.dependencies.links, &mut hasher),
             Question::Listing(kind, story) => match plan.listing.get(&(*kind, story.to_string())) {
                 Some(listed) => self.records(listed, &mut hasher),
                 None => return GONE,
             },
+            Question::HasList(kind, story) => plan.listing.contains_key(&(*kind, story.to_string())).hash(&mut hasher),
             Question::Stories => plan.stories.hash(&mut hasher),
             Question::Section(folder) => plan.sections.get(&**folder).map(|id| self.name(*id)).hash(&mut hasher),
             Question::Folder(folder) => self.records(plan.folders.get(&**folder).map(Vec::as_slice).unwrap_or_default(), &mut hasher),
@@ -187,6 +179,7 @@ impl<'s> Prints<'s> {
                 Some((_, list)) => list.hash(&mut hasher),
                 None => return GONE,
             },
+            Question::HasOverview(address) => self.overviews().contains_key(&**address).hash(&mut hasher),
             Question::Pages => {
                 plan.pages.iter().for_each(|page| (&page.path, self.subject(&page.subject)).hash(&mut hasher));
                 plan.files.iter().for_each(|file| file.path.hash(&mut hasher));
@@ -199,6 +192,27 @@ impl<'s> Prints<'s> {
             Question::Template(names) => self.site.theme().print(names).hash(&mut hasher),
         }
         hasher.finish().max(1)
+    }
+
+    /// What needs what. All else that is known of it follows from the links and from the order of the records in them.
+    fn links(&self, links: &[Link], hasher: &mut FxHasher) {
+        let mut named: Vec<RecordId> = Vec::new();
+        for Link { id, holder, nth, sort, to, asserted_by, source, doubts, lapse } in links {
+            (id.0, nth).hash(hasher);
+            format!("{sort:?} {doubts:?}").hash(hasher);
+            let accepted = match lapse {
+                Some(Lapse::Accepted(position)) => Some(*position),
+                Some(Lapse::Ended) | None => None,
+            };
+            (lapse.is_some(), accepted.is_some(), asserted_by.is_some(), source.is_some()).hash(hasher);
+            let start = named.len();
+            named.push(*holder);
+            named.extend(to.iter().chain(asserted_by).chain(source).copied().chain(accepted));
+            self.records(&named[start..], hasher);
+        }
+        named.sort_unstable();
+        named.dedup();
+        self.records(&named, hasher);
     }
 
     fn records(&self, ids: &[RecordId], hasher: &mut FxHasher) {

@@ -7,7 +7,7 @@ use super::lists::RecordList;
 use super::overviews::Overview;
 use super::plan::{Plan, PlannedFile, PlannedPage, Twin};
 use crate::date::Day;
-use crate::derive::{Dependencies, Derived, Stances, State, Status, Stuck, Unknown};
+use crate::derive::{Dependencies, Derived, Stances, State, Status, Stuck, Unknown, UnknownSort};
 use crate::graph::RecordId;
 use crate::model::Records;
 use crate::recorder::{Aspect, Question, Recorder};
@@ -131,6 +131,14 @@ impl<'v> Facts<'v> {
     pub fn unknowns(self) -> &'v [Unknown] {
         &self.all(Question::Unknowns).unknowns
     }
+
+    /// The sorts of what is not known of a record.
+    pub fn gaps(self, id: RecordId) -> impl Iterator<Item = UnknownSort> + 'v {
+        // They are listed by sort, then by record.
+        let all = &self.of(id, Aspect::Gaps).unknowns;
+        let is_of = move |sort: &UnknownSort| all.binary_search_by_key(&(*sort, id), |unknown| (unknown.sort, unknown.record)).is_ok();
+        UnknownSort::ALL.into_iter().filter(is_of)
+    }
 }
 
 impl<'v> Places<'v> {
@@ -204,6 +212,11 @@ impl<'v> Places<'v> {
         self.all(|| Question::Listing(kind, story.into())).listing.get(&(kind, story.to_owned())).map(Vec::as_slice)
     }
 
+    /// Whether a kind has a list in a story.
+    pub fn has_list(self, kind: KindId, story: &str) -> bool {
+        self.all(|| Question::HasList(kind, story.into())).listing.contains_key(&(kind, story.to_owned()))
+    }
+
     /// The stories: folders that hold folders of kinds; the whole site (empty) first.
     pub fn stories(self) -> &'v [String] {
         &self.all(|| Question::Stories).stories
@@ -223,6 +236,12 @@ impl<'v> Places<'v> {
     pub fn overview(self, records: Records, overview: Overview, story: &str) -> Option<&'v [usize]> {
         let asked = || Question::Overview(overview.address(records, story).into());
         self.all(asked).overviews.get(&(overview, story.to_owned())).map(Vec::as_slice)
+    }
+
+    /// Whether an overview of a story is planned.
+    pub fn has_overview(self, records: Records, overview: Overview, story: &str) -> bool {
+        let asked = || Question::HasOverview(overview.address(records, story).into());
+        self.all(asked).overviews.contains_key(&(overview, story.to_owned()))
     }
 
     /// All pages, sorted by path.

@@ -38,7 +38,7 @@ impl<'v> View<'v> {
     pub fn list_url(self, kind: KindId, story: &str) -> Option<String> {
         let path = &self.records.schema.kind(kind).path;
         let top = if story.is_empty() { format!("/{path}/") } else { format!("/{story}/{path}/") };
-        self.plan.listing(kind, story).is_some().then(|| self.plan.href(&top))
+        self.plan.has_list(kind, story).then(|| self.plan.href(&top))
     }
 
     /// A page of the rest of a list.

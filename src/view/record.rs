@@ -107,7 +107,7 @@ impl<'v> View<'v> {
             folders.extend((!record.story.is_empty()).then_some(&*record.story));
         }
         way.extend(folders.into_iter().filter_map(|folder| self.plan.section(folder)).map(|section| self.link(section)));
-        if !kind.ordinary && self.plan.listing(record.kind, "").is_some() {
+        if !kind.ordinary && self.plan.has_list(record.kind, "") {
             way.push(Link { title: kind.plural.clone(), url: Some(self.plan.href(&format!("/{}/", kind.path))), kind: String::new() });
         }
         way

@@ -5,7 +5,7 @@
 use super::fields::UNKNOWN;
 use super::json::{Json, Object};
 use super::name;
-use crate::derive::{Stances, Stuck, UnknownSort, is_replaced, is_upcoming, undisclosed};
+use crate::derive::{Stances, Stuck, is_replaced, is_upcoming, undisclosed};
 use crate::graph::{RecordId, Target};
 use crate::model::When;
 use crate::view::build::View;
@@ -44,15 +44,7 @@ pub(super) fn write(view: View, id: RecordId, object: &mut Object) {
         });
     }
     object.flag("stale", records.review_by(id).is_some_and(|date| date.is_past(view.derived.today())));
-    object.some("unknown", gaps(view, id), |json, sort| json.value(sort.word()));
-}
-
-/// The sorts of gaps in a record. They are listed by sort, then by record.
-fn gaps(view: View<'_>, id: RecordId) -> impl Iterator<Item = UnknownSort> + '_ {
-    let all = view.derived.unknowns();
-    UnknownSort::ALL
-        .into_iter()
-        .filter(move |sort| all.binary_search_by_key(&(*sort, id), |unknown| (unknown.sort, unknown.record)).is_ok())
+    object.some("unknown", view.derived.gaps(id), |json, sort| json.value(sort.word()));
 }
 
 fn status(view: View, id: RecordId, object: &mut Object) {

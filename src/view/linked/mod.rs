@@ -262,7 +262,7 @@ impl View<'_> {
     /// Whether the records of a kind are terms of a set, which is their list.
     fn has_terms(self, kind: KindId) -> bool {
         let is_term = self.records.schema.kind(kind).schema_org.as_deref() == Some("DefinedTerm");
-        is_term && self.plan.listing(kind, "").is_some()
+        is_term && self.plan.has_list(kind, "")
     }
 
     fn set_of(self, kind: KindId) -> String {

@@ -234,7 +234,7 @@ impl<'v> View<'v> {
 
     /// The address of one of these pages, if there is one.
     pub fn overview_url(self, overview: Overview, story: &str) -> Option<String> {
-        let planned = self.plan.overview(self.records, overview, story).is_some();
+        let planned = self.plan.has_overview(self.records, overview, story);
         planned.then(|| self.plan.href(&overview.address(self.records, story)))
     }
 }
