@@ -25,3 +25,7 @@ mod tidy;
 mod twins;
 mod ui;
 mod ui_disk;
+mod warm;
+mod warm_counts;
+mod warm_edits;
+mod warm_sites;
