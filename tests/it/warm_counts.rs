@@ -2,9 +2,9 @@
 
 use crate::cli::{folder, gen_in};
 use crate::laws::Files;
-use crate::warm::{How, Outcome, Standing};
 use crate::warm_edits::marked;
 use crate::warm_sites::{FERRY, WELL, written};
+use crate::warm_standing::{How, Outcome, Standing};
 use explain::memo::Why;
 use std::collections::BTreeSet;
 use std::path::Path;
