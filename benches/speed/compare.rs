@@ -39,7 +39,7 @@ pub(crate) struct Figures {
     pub(crate) cold: Spent,
     /// The same command once more.
     pub(crate) again: Spent,
-    /// From nothing, on a disk; not for a row that only stands beside.
+    /// From nothing, on a disk.
     pub(crate) disk: Option<Spent>,
 }
 
@@ -98,8 +98,7 @@ fn measure(
         *edited = edits::measure(generator, program, &site, corpus)?;
     }
     fs::remove_dir_all(&site)?;
-    let is_beside = generator.name() == Gen::Everything.name();
-    let disk = if is_beside { None } else { Some(on_disk(generator, program, places, corpus)?) };
+    let disk = generator.is_tried_on_disk().then(|| on_disk(generator, program, places, corpus)).transpose()?;
     let found = found.ok_or("nothing was built")?;
     Ok(Figures { found, cold, again: measure::median(&again), disk })
 }

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::compare::clear;
 use crate::complete;
 use crate::corpus::Corpus;
-use crate::measure::{self, RUNS, Spent};
+use crate::measure::{self, Spent};
 use crate::sites::{Generator, Program};
 use std::fs;
 use std::path::Path;
@@ -72,21 +72,18 @@ pub(crate) fn measure(generator: &dyn Generator, program: &Program, site: &Path,
     let output = site.join(generator.output());
     let mut all = Vec::new();
     for (name, edit) in EDITS {
-        let (mut runs, mut summary, mut showing) = (Vec::new(), None, None);
-        for round in 0..RUNS {
+        let (mut summary, mut showing) = (None, None);
+        let spent = measure::repeat(|round| {
             let shown = edit(site, corpus, round)?;
             let run = measure::run(&mut program.command(&program.arguments, site))?.succeeded()?;
-            runs.push(run.spent);
             summary = Some(Summary::of(&run.printed)?);
             if let Some(shown) = shown {
                 look(&output, &shown).map_err(|missing| format!("after an edit of {name}: {missing}"))?;
-                // Reading the whole output takes a while: once is enough.
-                if name == TITLE && round + 1 == RUNS {
-                    showing = Some(complete::holding(&output, &shown.words)?);
-                }
+                showing = (name == TITLE).then(|| complete::holding(&output, &shown.words)).transpose()?;
             }
-        }
-        all.push(Edited { name, spent: measure::median(&runs), summary, showing });
+            Ok(run.spent)
+        })?;
+        all.push(Edited { name, spent, summary, showing });
     }
     let check = || {
         let run = measure::run(&mut program.command(&["check", "--message-format", "short"].map(str::to_owned), site))?;

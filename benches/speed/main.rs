@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench speed [-- --sizes 1000,10000] [--nodes 10000] [--million] [--write DIR]`
 //!
-//! In: the sizes. Out: tables in Markdown on standard output, what is being done on standard error. `benches/run` makes RESULTS.md of them.
+//! In: the sizes, or `none`. Out: tables in Markdown on standard output, what is being done on standard error. `benches/run` makes RESULTS.md of them.
 //! `corpus` says what is in the articles, `sites` how each generator gets them, `compare` and `edits` what is measured, `goals` what is
 //! wanted, `growth` how a story with all that `gen` can do grows. `--million` measures only `gen` with a million short records, on disk;
 //! `--write` only writes the sites of the first size to a folder, for a profiler or for curiosity.
@@ -72,7 +72,10 @@ impl Options {
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));
             match argument.as_str() {
-                "--sizes" => options.sizes = value()?.split(',').map(str::parse).collect::<std::result::Result<_, _>>()?,
+                "--sizes" => {
+                    options.sizes =
+                        value()?.split(',').filter(|size| *size != "none").map(str::parse).collect::<std::result::Result<_, _>>()?
+                }
                 "--nodes" => options.nodes = Some(value()?.parse()?),
                 "--million" => options.million = true,
                 "--write" => options.write = Some(value()?.into()),

@@ -44,7 +44,8 @@ pub(crate) fn sizes(sizes: &[Size], contenders: &[Contender]) -> String {
 Every article has a title, a date, three actors, two issues and about 400 words of Markdown with headings, a list, emphasis and links
 (`benches/speed/corpus.rs`). Each generator writes a page for every article, lists of 50 entries a page of all articles and of those of every
 actor and issue, one feed and one sitemap. Every article was looked up by its page and title, every list by its entries, in each output.
-*Cold* begins without an output, on a RAM disk; *on disk* likewise on a disk; *again* is the same command once more with nothing changed.
+*Cold* begins without an output, on a RAM disk; *× floor* and *× Hugo* are its seconds in those of the floor program and of Hugo; *on disk*
+is like cold, but on a disk; *again* is the same command once more with nothing changed.
 `gen` has everything switched off that the others do not write; the row *everything on* is the same content with all of it.
 ",
     );
@@ -161,7 +162,7 @@ pub(crate) fn servers(articles: usize, servers: &[Server]) -> String {
     for (name, served) in servers {
         let line = match served {
             Ok(Some(Served { start, edit, megabytes })) => format!("{start:.2} | {edit:.3} | {megabytes:.0}"),
-            Ok(None) => "– | – | –".to_owned(),
+            Ok(None) => "has none | – | –".to_owned(),
             Err(reason) => format!("– | – | {reason}"),
         };
         let _ = writeln!(table, "| {name} | {line} |");

@@ -51,6 +51,10 @@ impl Generator for Eleventy {
         "feed.xml"
     }
 
+    fn is_tried_on_disk(&self) -> bool {
+        false
+    }
+
     fn at_most(&self) -> usize {
         10_000
     }

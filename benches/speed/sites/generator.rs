@@ -41,6 +41,10 @@ impl Generator for Gen {
         records(site, corpus)
     }
 
+    fn is_tried_on_disk(&self) -> bool {
+        matches!(self, Gen::Alike)
+    }
+
     fn kept(&self) -> &'static [&'static str] {
         &[".gen"]
     }

@@ -59,9 +59,14 @@ pub(crate) trait Generator: Sync {
         ""
     }
 
-    /// The command that serves the folder at a port, its own address for the page of an article, and the source of that article.
+    /// The arguments with which it serves the folder of a site at a port; none if it has no server.
     fn server(&self, _port: u16) -> Option<Vec<String>> {
         None
+    }
+
+    /// Whether it is also measured on a disk.
+    fn is_tried_on_disk(&self) -> bool {
+        true
     }
 
     /// How many articles it is given at most: past that one build takes longer than all others together.
