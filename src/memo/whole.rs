@@ -8,7 +8,7 @@ use super::{Store, file};
 use crate::date::Day;
 use crate::diag::Diagnostic;
 use crate::source::FileId;
-use crate::world::{Found, ListedWorld, Sort, Stamp, World};
+use crate::world::{Found, ListedWorld, Sort, World};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -42,7 +42,8 @@ struct Remembered<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Input {
     path: String,
-    stamp: Option<Stamp>,
+    /// What stands there; nothing is known beforehand of the configuration.
+    sort: Option<Sort>,
     /// The hash of a file that was changed so lately that another change could have the same stamp.
     sum: Option<[u8; 32]>,
 }
@@ -98,16 +99,15 @@ impl Inputs {
     pub fn look(world: &ListedWorld, config: &str, settings: u64) -> Inputs {
         let now = world.clock();
         let one = |found: &Found| {
-            let stamp = match &found.sort {
-                Sort::File(stamp) => Some(*stamp),
-                Sort::Folder | Sort::BadLink(_) | Sort::Other | Sort::Unreadable(_) => None,
+            let is_loose = match &found.sort {
+                Sort::File(stamp) => !stamp.is_settled(now),
+                Sort::Folder | Sort::BadLink(_) | Sort::Other | Sort::Unreadable(_) => false,
             };
-            let is_loose = stamp.is_some_and(|stamp| !stamp.is_settled(now));
-            Input { path: found.path.clone(), stamp, sum: is_loose.then(|| sum(world, &found.path)) }
+            Input { path: found.path.clone(), sort: Some(found.sort.clone()), sum: is_loose.then(|| sum(world, &found.path)) }
         };
         let found: Vec<&Found> = world.found().collect();
         let mut all: Vec<Input> = found.par_iter().with_min_len(256).map(|found| one(found)).collect();
-        all.push(Input { path: config.to_owned(), stamp: None, sum: Some(sum(world, config)) });
+        all.push(Input { path: config.to_owned(), sort: None, sum: Some(sum(world, config)) });
         Inputs { all, settings }
     }
 
@@ -116,7 +116,7 @@ impl Inputs {
         let remembered: Remembered<T> = file::read(&store.whole(T::NAME), self.settings)?;
         let is_same = |(before, now): (&Input, &Input)| {
             let known = before.sum.map(|before| now.sum.unwrap_or_else(|| sum(world, &now.path)) == before);
-            before.path == now.path && before.stamp == now.stamp && known.unwrap_or(true)
+            before.path == now.path && before.sort == now.sort && known.unwrap_or(true)
         };
         let is_same = remembered.inputs.len() == self.all.len() && remembered.inputs.iter().zip(&self.all).all(is_same);
         let configured = remembered.configured.as_deref().and_then(Day::parse);
