@@ -13,6 +13,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_oneof,
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{FileFailurePersistence, TestRunner};
+use std::fs;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -46,7 +47,7 @@ fn start() -> impl Strategy<Value = Start> {
 fn sequences() -> ProptestConfig {
     let long = std::env::var_os("GEN_LONG").is_some();
     ProptestConfig {
-        cases: if long { 3000 } else { 12 },
+        cases: if long { 3000 } else { 6 },
         max_shrink_iters: if long { 300 } else { 60 },
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         ..ProptestConfig::default()
@@ -57,7 +58,7 @@ proptest! {
     #![proptest_config(sequences())]
 
     #[test]
-    fn a_warm_build_after_any_edits_is_a_clean_one(start in start(), steps in vec(step(), 2..8)) {
+    fn a_warm_build_after_any_edits_is_a_clean_one(start in start(), steps in vec(step(), 1..7)) {
         let tried = tried(&start, &steps);
         prop_assert!(tried.is_ok(), "{}", tried.unwrap_err());
     }
@@ -73,7 +74,7 @@ fn tried(start: &Start, steps: &[Step]) -> Result<(), String> {
 fn a_build_that_was_killed_spoils_no_later_one() {
     let mut site = Standing::new(&written(WELL));
     site.check(How::Warm).unwrap_or_else(|wrong| panic!("{wrong}"));
-    let times = if std::env::var_os("GEN_LONG").is_some() { 300 } else { 8 };
+    let times = if std::env::var_os("GEN_LONG").is_some() { 300 } else { 4 };
     let mut runner = TestRunner::deterministic();
     for time in 0..times {
         let chosen = (vec((select(&EDITS[..]), by()), 3), 0_u64..400).new_tree(&mut runner).expect("there is one").current();
@@ -98,4 +99,19 @@ fn a_build_that_was_killed_spoils_no_later_one() {
             site.check(How::Warm).unwrap_or_else(|wrong| panic!("mended, {time}: {wrong}"));
         }
     }
+}
+
+#[test]
+fn a_folder_that_becomes_a_link_to_nothing_is_told_of() {
+    let mut site = Standing::new(&written(WELL));
+    let odd = site.site().join("content/odd");
+    fs::create_dir(&odd).expect("a folder");
+    for _ in 0..2 {
+        let outcome = site.check(How::Warm).unwrap_or_else(|wrong| panic!("{wrong}"));
+        assert!(outcome.said.is_empty());
+    }
+    fs::remove_dir(&odd).expect("it is there");
+    std::os::unix::fs::symlink("/nowhere", &odd).expect("a link");
+    let outcome = site.check(How::Warm).unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert!(outcome.said[0].contains("content/odd"), "{:?}", outcome.said);
 }
