@@ -6,7 +6,7 @@ use crate::graph::Graph;
 use crate::model::Records;
 use crate::pipeline::Site;
 use crate::recorder::{Asked, Question, Recorder};
-use crate::view::{Facts, Places, View};
+use crate::view::{Facts, Places, Shelf, View};
 use std::sync::Arc;
 
 /// Whether it is noted what pages ask.
@@ -24,13 +24,15 @@ pub(crate) struct Doors {
     site: Arc<Site>,
     graph: Graph,
     recorder: Option<Arc<Recorder>>,
+    shelf: Arc<Shelf>,
 }
 
 impl Doors {
     pub(crate) fn new(site: &Arc<Site>, notes: Notes) -> Doors {
         let recorder = (notes == Notes::Kept).then(|| Arc::new(Recorder::new(site.graph.len())));
         let graph = recorder.as_ref().map_or_else(|| site.graph.clone(), |recorder| site.graph.recorded(recorder));
-        Doors { site: Arc::clone(site), graph, recorder }
+        let shelf = Arc::new(Shelf::new(recorder.clone()));
+        Doors { site: Arc::clone(site), graph, recorder, shelf }
     }
 
     /// The site itself, for what is no question: settings, the plan's own pages, texts for diagnostics.
@@ -46,7 +48,13 @@ impl Doors {
             derived: Facts::new(&site.derived, recorder),
             plan: Places::new(&site.plan, recorder),
             config: &site.config,
+            shelf: Some(&self.shelf),
         }
+    }
+
+    /// The cards that the worker made before.
+    pub(crate) fn shelf(&self) -> &Shelf {
+        &self.shelf
     }
 
     /// Notes a question that no view asks.

@@ -15,6 +15,7 @@ pub mod scan;
 pub mod config;
 pub mod parse;
 pub mod recorder;
+pub mod ready;
 pub mod graph;
 pub mod model;
 pub mod resolve;

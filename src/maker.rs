@@ -11,6 +11,7 @@ use crate::recorder::Asked;
 use crate::render::{Catalogue, Desk, Engine, markdown, prose};
 use crate::view::{self, DataFile, Page, PlannedPage, TextBuilder, Twin};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,7 +60,7 @@ impl Made {
 /// Makes the pages of a site. It takes longer to make than a page, and makes one page at a time.
 pub struct Maker {
     doors: Doors,
-    engine: Engine,
+    engine: Arc<Engine>,
 }
 
 impl Maker {
@@ -67,7 +68,11 @@ impl Maker {
     pub fn new(site: &Arc<Site>, notes: Notes) -> Maker {
         let doors = Doors::new(site, notes);
         let catalogue: Arc<dyn Catalogue> = Arc::new(Answers::new(doors.clone()));
-        Maker { engine: site.theme().engine(&catalogue), doors }
+        let engine = Arc::new(site.theme().engine(&catalogue));
+        // The engine's functions read the site through the same doors: it must not hold itself.
+        let shown_by = Arc::downgrade(&engine);
+        doors.shelf().show_with(Box::new(move |card| shown_by.upgrade()?.shown("card", "of", card)));
+        Maker { engine, doors }
     }
 
     /// Makes the page at a place of the plan, and its twins behind it; what went wrong leaves its part of the page empty.
@@ -136,10 +141,28 @@ pub(crate) fn with_makers<T: Send>(site: &Arc<Site>, notes: Notes, pages: &[usiz
     let of_piece = |piece: &[usize]| {
         let maker = idle().pop();
         let maker = maker.unwrap_or_else(|| Maker::new(site, notes));
-        let done: Vec<T> = piece.iter().map(|at| work(*at, &maker)).collect();
+        let done: Vec<(usize, T)> = piece.iter().map(|place| (*place, work(pages[*place], &maker))).collect();
         idle().push(maker);
         done
     };
-    let done: Vec<Vec<T>> = pages.par_chunks(PIECE).with_max_len(1).map(of_piece).collect();
-    done.into_iter().flatten().collect()
+    let order = order_of_work(&site.plan.pages, pages);
+    let done: Vec<Vec<(usize, T)>> = order.par_chunks(PIECE).with_max_len(1).map(of_piece).collect();
+    let mut done: Vec<(usize, T)> = done.into_iter().flatten().collect();
+    done.sort_unstable_by_key(|(place, _)| *place);
+    done.into_iter().map(|(_, done)| done).collect()
+}
+
+/// The order in which pages are made, as places in `pages`. Those of lists come last, and beside each other what stands equally far down in
+/// its list: most lists go by date, so that these pages show the same records, whose cards a worker then makes once (`view::Shelf`).
+fn order_of_work(planned: &[PlannedPage], pages: &[usize]) -> Vec<usize> {
+    let lists: Vec<Option<(&str, usize)>> = pages.iter().map(|at| planned[*at].place_in_list()).collect();
+    let mut lengths: FxHashMap<&str, usize> = FxHashMap::default();
+    for (list, number) in lists.iter().flatten() {
+        let length = lengths.entry(list).or_default();
+        *length = (*length).max(*number);
+    }
+    let depth = |place: &usize| lists[*place].map_or(0, |(list, number)| number * 1000 / lengths[list]);
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_cached_key(depth);
+    order
 }

@@ -267,6 +267,7 @@ impl Site {
             derived: Facts::new(&self.derived, None),
             plan: Places::new(&self.plan, None),
             config: &self.config,
+            shelf: None,
         }
     }
 

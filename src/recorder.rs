@@ -237,15 +237,47 @@ impl Recorder {
         self.others.lock().unwrap_or_else(PoisonError::into_inner).insert(question);
     }
 
-    /// The questions since the last time this was asked, each once.
-    pub fn take(&self) -> Asked {
-        let of_records = std::mem::take(&mut *self.of_records.lock().unwrap_or_else(PoisonError::into_inner));
-        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+    /// Does something, and tells all that it asked, also what was asked before.
+    pub fn aside<T>(&self, something: impl FnOnce() -> T) -> (T, Asked) {
+        let of_records = || self.of_records.lock().unwrap_or_else(PoisonError::into_inner);
+        let others = || self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        let (from, before) = (of_records().len(), std::mem::take(&mut *others()));
+        // What the page asked before is noted again; `take` leaves out the second.
+        self.turn();
+        let done = something();
+        let asked_others = std::mem::replace(&mut *others(), before);
+        let asked = Asked { of_records: of_records()[from..].to_vec(), others: asked_others.into_iter().collect() };
+        others().extend(asked.others.iter().cloned());
+        (done, asked)
+    }
+
+    /// Forgets what was seen.
+    fn turn(&self) {
         let page = self.page.load(Ordering::Relaxed) + 1;
         if page > 0xffff {
             self.seen.iter().for_each(|seen| seen.store(0, Ordering::Relaxed));
         }
         self.page.store(if page > 0xffff { 1 } else { page }, Ordering::Relaxed);
+    }
+
+    /// Notes questions again, for something that was made with them before.
+    pub fn repeat(&self, asked: &Asked) {
+        for number in &asked.of_records {
+            let (record, aspect) = Recorder::of_number(*number);
+            self.note(record, aspect);
+        }
+        if !asked.others.is_empty() {
+            self.others.lock().unwrap_or_else(PoisonError::into_inner).extend(asked.others.iter().cloned());
+        }
+    }
+
+    /// The questions since the last time this was asked, each once.
+    pub fn take(&self) -> Asked {
+        let mut of_records = std::mem::take(&mut *self.of_records.lock().unwrap_or_else(PoisonError::into_inner));
+        of_records.sort_unstable();
+        of_records.dedup();
+        let others = self.others.lock().unwrap_or_else(PoisonError::into_inner).drain().collect();
+        self.turn();
         Asked { of_records, others }
     }
 }
@@ -269,6 +301,26 @@ mod tests {
             let expected = [Aspect::Title, Aspect::Numbers].map(|aspect| Recorder::number(record, aspect));
             assert_eq!((asked.of_records.as_slice(), asked.others.as_slice()), (&expected[..], &[Question::Today][..]), "{page}");
         }
+    }
+
+    #[test]
+    fn what_is_asked_aside_is_told_whole_and_belongs_to_the_page_once() {
+        let recorder = Recorder::new(3);
+        recorder.note(0, Aspect::Title);
+        recorder.note(2, Aspect::Place);
+        recorder.ask(Question::Today);
+        let ((), asked) = recorder.aside(|| {
+            recorder.note(0, Aspect::Title);
+            recorder.note(1, Aspect::Title);
+            recorder.ask(Question::Nav);
+        });
+        let title = |record| Recorder::number(record, Aspect::Title);
+        assert_eq!((asked.of_records.as_slice(), asked.others.as_slice()), (&[title(0), title(1)][..], &[Question::Nav][..]));
+        let whole = recorder.take();
+        assert_eq!(whole.of_records, [title(0), title(1), Recorder::number(2, Aspect::Place)]);
+        assert_eq!(whole.others.len(), 2);
+        recorder.repeat(&asked);
+        assert_eq!(recorder.take(), asked, "another page asks the same by taking what was made");
     }
 
     #[test]

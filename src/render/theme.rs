@@ -5,6 +5,7 @@
 use super::mistakes;
 use super::prints::Prints;
 use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::ready::Ready;
 use crate::resolve::Directives;
 use crate::source::{FileId, Sources};
 use rustc_hash::FxHashMap;
@@ -178,6 +179,19 @@ impl Engine {
         }
         // Also without content: `{{ body }}` is then nothing, and no mistake of whoever wrote the component.
         self.tera.render_component(name, &context, Some(body), true).map_err(|error| mistakes::of_page(&error, &self.files, sources, page))
+    }
+
+    /// What a component makes of one value; nothing if it takes more than that from whoever calls it, or if it fails: it will again where a
+    /// template calls it, and be told there.
+    pub fn shown(&self, component: &str, argument: &str, value: &Ready) -> Option<String> {
+        let known = self.tera.get_component_definition(component)?;
+        if known.args().iter().any(|arg| arg.name() != argument && (arg.is_required() || arg.is_implicit())) {
+            return None;
+        }
+        self.catalogue.uses(&format!("<{component}"));
+        let mut context = Context::new();
+        context.insert_value(argument.to_owned(), value.value().clone());
+        self.tera.render_component(component, &context, None, true).ok()
     }
 
     /// The arguments of a component from the attributes of a directive, in the types it declares.

@@ -1,5 +1,6 @@
 //! The small things that every page is made of. Templates print them; nothing in them is left to decide.
 
+use crate::ready::Ready;
 use serde::Serialize;
 
 /// A link to a record or page; without an address it is only named.
@@ -74,6 +75,8 @@ pub struct Card {
     pub status: Option<Word>,
     /// A few words more: the kind of an actor or event, the type of a source, the value of a figure.
     pub detail: Option<String>,
+    /// What the component `card` makes of it, where that is made once for many pages; where it is empty the template calls the component.
+    pub html: Option<String>,
 }
 
 /// A list on a record's page: at most a page of entries and the way to the rest.
@@ -83,8 +86,8 @@ pub struct List {
     pub id: String,
     /// Its heading.
     pub title: String,
-    /// Its entries, in order.
-    pub cards: Vec<Card>,
+    /// Its entries, in order: a [`Card`] each.
+    pub cards: Vec<Ready>,
     /// How many there are in all.
     pub total: usize,
     /// The address of the whole list, if not all are here.

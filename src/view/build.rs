@@ -6,11 +6,13 @@ use super::atoms::{
     When, Word,
 };
 use super::pages::Change;
+use super::shelf::Shelf;
 use crate::config::Config;
 use crate::date::{self, Date, Zone};
 use crate::derive::{self, Stuck, UnknownSort, Verdict};
 use crate::graph::{Edge, RecordId, Target, Via};
 use crate::model::{self, LinkSort, Records};
+use crate::ready::Ready;
 
 /// Everything a view may ask.
 #[derive(Clone, Copy)]
@@ -23,6 +25,8 @@ pub struct View<'v> {
     pub plan: Places<'v>,
     /// The settings.
     pub config: &'v Config,
+    /// The cards that its worker made before, if it keeps any.
+    pub shelf: Option<&'v Shelf>,
 }
 
 impl<'v> View<'v> {
@@ -92,7 +96,7 @@ impl<'v> View<'v> {
         let fields = records.fields(id);
         if records.graph.is_later(id) {
             let kind_label = records.schema.kind(kind).label.clone();
-            return Card { link: self.link(id), kind_label, summary: None, when: None, by: None, status: None, detail: None };
+            return Card { link: self.link(id), kind_label, summary: None, when: None, by: None, status: None, detail: None, html: None };
         }
         // Events and sources have their own way to say when: see below.
         let dated = kind != kinds.event && kind != kinds.source;
@@ -104,6 +108,7 @@ impl<'v> View<'v> {
             by: None,
             status: None,
             detail: None,
+            html: None,
         };
         if kind == kinds.actor {
             card.detail = records.actor(id).kind.map(|kind| kind.label.to_owned());
@@ -139,6 +144,14 @@ impl<'v> View<'v> {
             card.status = position.stance.map(|stance| self.word(stance));
         }
         card
+    }
+
+    /// The same for a list.
+    pub fn listed(self, id: RecordId) -> Ready {
+        match self.shelf {
+            Some(shelf) => shelf.card(id, || self.card(id)),
+            None => Ready::of(&self.card(id)),
+        }
     }
 
     fn verdict(self, id: RecordId) -> Option<Verdict> {

@@ -1,13 +1,14 @@
 //! Lists of a kind, and the rest of lists that are too long for their record's page.
 
-use super::atoms::{Link, Pagination};
+use super::atoms::{Card, Link, Pagination};
 use super::build::View;
 use super::lists::{Entries, capitalised};
 use super::overviews::Overview;
 use super::pages::{Entry, Group, IndexPage};
-use super::plan::page_address;
+use super::plan::{page_address, top_of};
 use super::text::TextBuilder;
 use crate::graph::{RecordId, Via};
+use crate::ready::Ready;
 use crate::schema::KindId;
 
 impl<'v> View<'v> {
@@ -85,7 +86,7 @@ impl<'v> View<'v> {
         let pages = ids.len().div_ceil(size).max(1);
         let section = self.plan.section(folder);
         let title = section.map_or_else(|| self.config.title.clone(), |id| self.records.title(id).to_string());
-        let cards = ids.iter().skip((number - 1) * size).take(size).map(|id| self.card(*id)).collect();
+        let cards = ids.iter().skip((number - 1) * size).take(size).map(|id| self.listed(*id)).collect();
         let mut way = vec![self.home()];
         way.extend(section.filter(|_| !folder.is_empty()).map(|id| self.link(id)));
         let head = self.head(&numbered(&title, number, pages), "", address, way);
@@ -164,12 +165,11 @@ impl<'v> View<'v> {
             group.updates = ids.iter().map(|id| self.update(*id)).collect();
         } else if self.records.schema.kind(kind).page == crate::schema::Page::Anchor && self.records.schema.kind(kind).folder.is_some() {
             group.entries = ids.iter().map(|id| self.entry(*id, text)).collect();
+        } else if group.title.is_some() && kind == kinds.actor {
+            // The heading says the kind of actor already.
+            group.cards = ids.iter().map(|id| Ready::of(&Card { detail: None, ..self.card(*id) })).collect();
         } else {
-            group.cards = ids.iter().map(|id| self.card(*id)).collect();
-            if group.title.is_some() && kind == kinds.actor {
-                // The heading says it already.
-                group.cards.iter_mut().for_each(|card| card.detail = None);
-            }
+            group.cards = ids.iter().map(|id| self.listed(*id)).collect();
         }
         group
     }
@@ -210,11 +210,6 @@ impl<'v> View<'v> {
             mentions: from.into_iter().filter(|other| *other != id).take(5).map(|id| self.link(id)).collect(),
         }
     }
-}
-
-/// The address of the first page of a list, from that of another of its pages.
-fn top_of(address: &str, number: usize) -> &str {
-    if number == 1 { address } else { address.strip_suffix(&format!("page/{number}/")).unwrap_or(address) }
 }
 
 /// A title with the number of the page, where there are several.

@@ -24,6 +24,7 @@ mod past;
 mod plan;
 mod planner;
 mod record;
+mod shelf;
 mod story;
 mod text;
 
@@ -38,6 +39,7 @@ pub use past::Past;
 pub use plan::{FileOrigin, Machine, Plan, PlannedFile, PlannedPage, Slice, Subject, Twin};
 pub use planner::{Site, plan};
 pub use record::direction;
+pub use shelf::{Shelf, Show};
 pub use text::{Cite, Filled, TextBuilder, Write, component};
 
 use overviews::OverviewPage;

@@ -171,6 +171,18 @@ pub struct PlannedPage {
     pub subject: Subject,
 }
 
+impl PlannedPage {
+    /// If it is a page of a list: the address of the list's first page, and which page it is.
+    pub fn place_in_list(&self) -> Option<(&str, usize)> {
+        match self.subject {
+            Subject::Index(.., number) | Subject::Folder(_, number) | Subject::Rest(.., number) | Subject::Overview(.., number) => {
+                Some((top_of(&self.address, number), number))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// One file that is copied to the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedFile {
@@ -328,6 +340,11 @@ impl Plan {
 /// The address of a page of a list.
 pub(super) fn page_address(top: &str, number: usize) -> String {
     if number == 1 { top.to_owned() } else { format!("{top}page/{number}/") }
+}
+
+/// The address of the first page of a list, from that of one of its pages.
+pub(super) fn top_of(address: &str, number: usize) -> &str {
+    if number == 1 { address } else { address.strip_suffix(&format!("page/{number}/")).unwrap_or(address) }
 }
 
 /// Whether a story is another one, or lies in it.

@@ -43,7 +43,7 @@ impl<'v> View<'v> {
         let Some(list) = lists.iter().find(|list| list.id == id) else {
             return List { id: id.to_owned(), title: String::new(), cards: Vec::new(), total: 0, more: None };
         };
-        let cards = list.records().iter().take(self.config.paginate).map(|id| self.card(*id)).collect();
+        let cards = list.records().iter().take(self.config.paginate).map(|id| self.listed(*id)).collect();
         List { id: list.id.clone(), title: list.title.clone(), cards, total: list.len(), more: self.more(of, list) }
     }
 

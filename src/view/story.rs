@@ -106,7 +106,7 @@ impl<'v> View<'v> {
     /// What the home page shows of a story that has no text.
     fn story_card(self, story: &str) -> Card {
         let link = Link { title: folder_title(story), url: Some(self.plan.href(&format!("/{story}/"))), kind: String::new() };
-        Card { link, kind_label: String::new(), summary: None, when: None, by: None, status: None, detail: None }
+        Card { link, kind_label: String::new(), summary: None, when: None, by: None, status: None, detail: None, html: None }
     }
 
     fn state_of_play(self, issue: RecordId) -> StateOfPlay {

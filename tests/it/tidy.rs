@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The rooms in reading order, each with those it may use, and why it may use those that stand below it in the list.
-const ROOMS: [(&str, &str); 32] = [
+const ROOMS: [(&str, &str); 33] = [
     ("source", ""),
     ("diag", "source"),
     ("world", ""),
@@ -21,6 +21,7 @@ const ROOMS: [(&str, &str); 32] = [
     ("config", "source diag node date schema parse"),
     ("parse", "source diag node date schema fields draft scan"),
     ("recorder", "schema"),
+    ("ready", ""),
     ("graph", "source date schema fields draft recorder"),
     // An address in a field is found by the type of the field: `fields`.
     ("model", "source date schema fields graph"),
@@ -33,8 +34,8 @@ const ROOMS: [(&str, &str); 32] = [
     // Addresses are found in running text by its tree (`parse::markdown`), and asked through `world::web`.
     ("links", "source diag world node config parse graph model check"),
     ("emit", "diag world"),
-    ("view", "source diag date schema fields draft scan config parse recorder graph model resolve derive emit"),
-    ("render", "source diag html parse resolve view"),
+    ("view", "source diag date schema fields draft scan config parse recorder ready graph model resolve derive emit"),
+    ("render", "source diag html parse ready resolve view"),
     ("theme", "source diag world node scan config"),
     // Which copied files a check reads is said where they are read (`check::output`), and which are copied in the plan.
     ("load", "source diag world node date schema draft scan config parse resolve check view render theme memo pipeline"),
@@ -77,7 +78,11 @@ const WORDS: [(&[&str], &[&str], &str); 8] = [
         &["world"],
         "only `world` opens connections and waits: ask `world::web`",
     ),
-    (&["tera::"], &["render", "answers.rs", "pipeline.rs"], "only `render` knows the engine; the site's constants are kept in its form"),
+    (
+        &["tera::"],
+        &["ready.rs", "render", "answers.rs", "pipeline.rs"],
+        "only `render` knows the engine; the site's constants, and what `ready` shares among pages, are kept in its form",
+    ),
     (
         &["println!", "print!", "eprintln!", "eprint!", "dbg!", "stdout()", "stderr()"],
         &["cli"],

@@ -1,5 +1,6 @@
 //! The pages of stories, sections and lists, and those of addresses that lead elsewhere or nowhere.
 
+use crate::ready::Ready;
 use crate::view::atoms::{Card, Claim, Event, Fact, Figure, Link, Mention, Pagination, Question, Quote, Source, Update, When, Word};
 use crate::view::pages::{Head, Text};
 use serde::Serialize;
@@ -105,8 +106,8 @@ pub struct IndexPage {
 pub struct Group {
     /// Its heading, if there are several groups.
     pub title: Option<String>,
-    /// Records with pages of their own.
-    pub cards: Vec<Card>,
+    /// Records with pages of their own: a [`Card`] each.
+    pub cards: Vec<Ready>,
     /// Claims with their answers.
     pub claims: Vec<Claim>,
     /// Sources.
