@@ -53,7 +53,7 @@ impl Size {
     }
 }
 
-/// How long files rest before they are measured: `gen` reads one again whose time is younger than what it remembers by less than two seconds.
+/// How long files rest before they are measured: `gen` takes none for unchanged whose time is within two seconds of what it remembers.
 const REST: Duration = Duration::from_millis(2_500);
 
 pub(crate) fn compare(contenders: &[Contender], places: &Places, corpus: Corpus) -> Size {

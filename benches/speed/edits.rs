@@ -1,6 +1,7 @@
 //! What `gen` takes after an edit, and to check.
 //!
-//! In: the site of a corpus that has been built. Out: a row for each edit. After each the output is looked at: it must show what was edited.
+//! In: the site of a corpus that has been built. Out: a row for each edit. After each the output is looked at: it must show what was
+//! edited.
 
 use crate::Result;
 use crate::compare::clear;

@@ -1,4 +1,5 @@
-//! How a build grows with its site, with all that `gen` can write: a made-up story (`story`) of growing size, and knots of dependencies alone.
+//! How a build grows with its site, with all that `gen` can write: a made-up story (`story`) of growing size, and knots of dependencies
+//! alone.
 //!
 //! In: the sizes. Out: rows, and tables of them. Every page of the first build is looked up by its path and its title.
 
@@ -87,16 +88,28 @@ fn check(public: &Path, expected: &Expected, summary: &Summary) -> Result<()> {
     Ok(())
 }
 
+/// What stands above the table.
+const HEAD: &str = "## How a build grows
+
+A story with positions, dependencies and citations (`benches/speed/story.rs`), with everything on: overviews, cards, feeds, calendars,
+data, and the twins of every page, all of which count as files. *Second* is with nothing changed, *check* with every rule over records,
+texts and finished pages.
+
+";
+
 /// A line for each size, and what lies between each and the next.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut table = String::from(
-        "| records | pages | files | cold s | ms a file | CPU s | peak MB | second s | CPU s | peak MB | written by the second | check s | peak MB | of second |\n\
+    let mut table = String::from(HEAD);
+    table.push_str(
+        "| records | pages | files | cold s | ms a file | CPU s | peak MB \
+         | second s | CPU s | peak MB | written by the second | check s | peak MB | of second |\n\
          |--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for Row { records, pages, files, cold, second, written_by_second, check } in rows {
         let _ = writeln!(
             table,
-            "| {records} | {pages} | {files} | {:.2} | {:.3} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {written_by_second} | {:.2} | {:.0} | {:.2} |",
+            "| {records} | {pages} | {files} | {:.2} | {:.3} | {:.2} | {:.0} | {:.2} | {:.2} | {:.0} | {written_by_second} \
+             | {:.2} | {:.0} | {:.2} |",
             cold.seconds,
             cold.seconds * 1000.0 / *files as f64,
             cold.cpu,
@@ -114,7 +127,8 @@ pub(crate) fn table(rows: &[Row]) -> String {
         let (small, large) = (&pair[0], &pair[1]);
         let _ = writeln!(
             table,
-            "{} times the records ({} to {}): cold {:.1} times the time, {:.1} times the CPU, {:.1} times the memory; second {:.1} times the time.",
+            "{} times the records ({} to {}): cold {:.1} times the time, {:.1} times the CPU, {:.1} times the memory; \
+             second {:.1} times the time.",
             large.records / small.records,
             small.records,
             large.records,

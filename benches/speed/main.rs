@@ -1,10 +1,11 @@
 //! How fast `gen` is, beside other generators and beside the least that any has to do.
 //!
-//! `cargo bench --bench speed [-- --sizes 1000,10000] [--nodes 10000] [--million] [--write DIR]`
+//! `cargo bench --bench speed [-- --sizes 1000,10000] [--nodes 10000] [--short 1000000] [--write DIR]`
 //!
-//! In: the sizes, or `none`. Out: tables in Markdown on standard output, what is being done on standard error. `benches/run` makes RESULTS.md of them.
+//! In: the sizes, or `none`. Out: tables in Markdown on standard output, what is being done on standard error. `benches/run` makes
+//! RESULTS.md of them.
 //! `corpus` says what is in the articles, `sites` how each generator gets them, `compare` and `edits` what is measured, `goals` what is
-//! wanted, `growth` how a story with all that `gen` can do grows. `--million` measures only `gen` with a million short records, on disk;
+//! wanted, `growth` how a story with all that `gen` can do grows. `--short` measures `gen` alone with so many short records, on a disk;
 //! `--write` only writes the sites of the first size to a folder, for a profiler or for curiosity.
 
 #![expect(
@@ -22,8 +23,8 @@ mod goals;
 mod growth;
 mod knots;
 mod machine;
+mod many;
 mod measure;
-mod million;
 mod places;
 mod report;
 mod server;
@@ -61,23 +62,24 @@ struct Options {
     sizes: Vec<usize>,
     /// Issues in the knots; none leaves them out.
     nodes: Option<usize>,
-    million: bool,
+    /// Records of the run with short ones, which is then the only one.
+    short: Option<usize>,
     write: Option<PathBuf>,
 }
 
 impl Options {
     fn read(arguments: &[String]) -> Result<Options> {
-        let mut options = Options { sizes: vec![1_000, 10_000], nodes: None, million: false, write: None };
+        let mut options = Options { sizes: vec![1_000, 10_000], nodes: None, short: None, write: None };
         let mut arguments = arguments.iter().filter(|argument| *argument != "--bench");
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));
             match argument.as_str() {
                 "--sizes" => {
-                    options.sizes =
-                        value()?.split(',').filter(|size| *size != "none").map(str::parse).collect::<std::result::Result<_, _>>()?
+                    let sizes = value()?.split(',').filter(|size| *size != "none");
+                    options.sizes = sizes.map(str::parse).collect::<std::result::Result<_, _>>()?;
                 }
                 "--nodes" => options.nodes = Some(value()?.parse()?),
-                "--million" => options.million = true,
+                "--short" => options.short = Some(value()?.parse()?),
                 "--write" => options.write = Some(value()?.into()),
                 other => return Err(format!("there is no option `{other}`").into()),
             }
@@ -107,8 +109,8 @@ fn run(options: &Options) -> Result<()> {
     }
     let load = machine::load();
     let places = Places::new();
-    if options.million {
-        println!("{}", million::measure(&places)?);
+    if let Some(records) = options.short {
+        println!("{}", many::measure(&places, records)?);
         return Ok(());
     }
     let contenders = generators().map(|generator| {
@@ -127,9 +129,6 @@ fn run(options: &Options) -> Result<()> {
     if let Some(articles) = options.sizes.iter().copied().filter(|size| *size <= 10_000).max() {
         println!("{}", report::servers(articles, &servers(&contenders, &places, Corpus::of(articles))));
     }
-    println!(
-        "## How a build grows\n\nA story with positions, dependencies and citations (`benches/speed/story.rs`), with everything on: overviews, cards, feeds,\ncalendars, data, and the twins of every page, all of which count as files. *Second* is with nothing changed, *check* with every rule over\nrecords, texts and finished pages.\n"
-    );
     let rows = options.sizes.iter().map(|size| growth::measure(&ours, &places, *size)).collect::<Result<Vec<_>>>()?;
     println!("{}", growth::table(&rows));
     if let Some(nodes) = options.nodes {

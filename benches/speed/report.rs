@@ -42,11 +42,11 @@ pub(crate) fn sizes(sizes: &[Size], contenders: &[Contender]) -> String {
         "## The same site by several generators
 
 Every article has a title, a date, three actors, two issues and about 400 words of Markdown with headings, a list, emphasis and links
-(`benches/speed/corpus.rs`). Each generator writes a page for every article, lists of 50 entries a page of all articles and of those of every
-actor and issue, one feed and one sitemap. Every article was looked up by its page and title, every list by its entries, in each output.
-*Cold* begins without an output, on a RAM disk; *× floor* and *× Hugo* are its seconds in those of the floor program and of Hugo; *on disk*
-is like cold, but on a disk; *again* is the same command once more with nothing changed.
-`gen` has everything switched off that the others do not write; the row *everything on* is the same content with all of it.
+(`benches/speed/corpus.rs`). Each generator writes a page for every article, lists of 50 entries a page of all articles and of those of
+every actor and issue, one feed and one sitemap. Every article was looked up by its page and title, every list by its entries, in each
+output. *Cold* begins without an output, on a RAM disk; *× floor* and *× Hugo* are its seconds in those of the floor program and of Hugo;
+*on disk* is like cold, but on a disk; *again* is the same command once more with nothing changed. `gen` has everything switched off that
+the others do not write; the row *everything on* is the same content with all of it.
 ",
     );
     for Contender { generator, .. } in contenders.iter().filter(|contender| !contender.generator.note().is_empty()) {
@@ -55,7 +55,8 @@ is like cold, but on a disk; *again* is the same command once more with nothing 
     for size in sizes {
         let _ = writeln!(
             text,
-            "\n### {} articles\n\n| | articles | files | MB written | cold s | CPU s | peak MB | × floor | × Hugo | on disk s | again s | peak MB | complete |\n\
+            "\n### {} articles\n\n| | articles | files | MB written | cold s | CPU s | peak MB | × floor | × Hugo | on disk s \
+             | again s | peak MB | complete |\n\
              |:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|:--|",
             size.articles
         );
@@ -97,7 +98,8 @@ fn figures_line(figures: &Figures, floor: Option<f64>, hugo: Option<f64>) -> Str
 /// What `gen` takes after an edit of that site.
 fn edited(size: &Size) -> String {
     let mut table = String::from(
-        "\n| `gen` after an edit of | s | CPU s | peak MB | times faster than Hugo's cold build | of a cold build | rendered | reused | written | files that show it |\n\
+        "\n| `gen` after an edit of | s | CPU s | peak MB | times faster than Hugo's cold build | of a cold build | rendered | reused \
+         | written | files that show it |\n\
          |:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let cold = |name: &str| size.figures(name).map(|figures| figures.cold.seconds);
@@ -156,7 +158,8 @@ pub(crate) type Server = (&'static str, std::result::Result<Option<Served>, Stri
 
 pub(crate) fn servers(articles: usize, servers: &[Server]) -> String {
     let mut table = format!(
-        "## Servers at {articles} articles\n\n*Start* is until the page of an article is answered, *edit* from the writing of its source to an answer that shows it.\n\n\
+        "## Servers at {articles} articles\n\n*Start* is until the page of an article is answered, *edit* from the writing of its source \
+         to an answer that shows it.\n\n\
          | | start s | edit s | peak MB |\n|:--|--:|--:|--:|\n"
     );
     for (name, served) in servers {
