@@ -38,10 +38,10 @@ pub(super) fn run(common: &Common, arguments: &CheckArguments) -> Exit {
         (world, inputs)
     };
     let mut seen = Some(inputs());
-    if let Some((world, inputs)) = seen.as_ref().filter(|_| is_plain(arguments)) {
-        if let Some((problems, sources)) = pipeline::checked(world, inputs, &overrides) {
-            return tell(common, &Rest { new: problems, known: 0, gone: 0 }, &sources, Exit::Fine);
-        }
+    if let Some((world, inputs)) = seen.as_ref().filter(|_| is_plain(arguments))
+        && let Some((problems, sources)) = pipeline::checked(world, inputs, &overrides)
+    {
+        return tell(common, &Rest { new: problems, known: 0, gone: 0 }, &sources, Exit::Fine);
     }
     let mut look = || {
         // What was changed in between is looked at again.

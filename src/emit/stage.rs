@@ -138,7 +138,9 @@ impl Stage {
         };
         let found: Option<Vec<_>> = paths.iter().zip(hashes).map(find).collect();
         let Some(found) = found.filter(|found| found.len() == paths.len() && paths.len() == hashes.len()) else { return false };
-        found.into_iter().for_each(|(path, placed)| drop(self.files.of(&path).insert(path.as_str().into(), placed)));
+        for (path, placed) in found {
+            self.files.of(&path).insert(path.as_str().into(), placed);
+        }
         true
     }
 

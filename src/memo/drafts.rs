@@ -22,7 +22,7 @@ pub(crate) fn runs(texts: &[Text]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
     let mut start = 0;
     for at in 1..=texts.len() {
-        if at == texts.len() || print(&texts[at].path) % RUN == 0 {
+        if at == texts.len() || print(&texts[at].path).is_multiple_of(RUN) {
             runs.push(start..at);
             start = at;
         }

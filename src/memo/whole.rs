@@ -87,6 +87,7 @@ impl Made for Checked {
 }
 
 /// What decides over what day it is.
+#[derive(Clone, Copy)]
 pub struct Calendar<'c> {
     /// The time zone of the site.
     pub timezone: &'c str,

@@ -53,7 +53,7 @@ pub(in crate::check) struct Term {
 /// The terms of a site. Words of one letter name nothing.
 pub(in crate::check) fn terms(records: crate::model::Records) -> Vec<Term> {
     let of = |id: &crate::graph::RecordId| {
-        let names = std::iter::once(&*records.title(*id)).chain(records.aliases(*id));
+        let names = std::iter::once(records.title(*id)).chain(records.aliases(*id));
         Term { record: *id, phrases: Phrases::of(names.filter(|name| name.chars().count() > 1)) }
     };
     records.graph.of_kind(records.kinds.term).iter().map(of).collect()

@@ -56,7 +56,7 @@ fn status(view: View<'_>, id: RecordId) -> Option<&str> {
     if kind == kinds.claim {
         view.derived.status(id)?.verdict.map(crate::derive::Verdict::word)
     } else if kind == kinds.issue {
-        view.derived.state(id).map(|state| state.word())
+        view.derived.state(id).map(crate::derive::State::word)
     } else if kind == kinds.event {
         records.event(id).status.map(|status| status.word)
     } else if kind == kinds.document {
