@@ -4,8 +4,9 @@
 //! and leaves. What is done to the site between two builds is not decided here.
 
 use crate::laws::{Files, files_in, target};
+use explain::check::Policy;
 use explain::date::Day;
-use explain::diag::Diagnostics;
+use explain::diag::{Diagnostic, Diagnostics};
 use explain::emit::{self, Scope, Target};
 use explain::memo::{FOLDERS, Inputs, Memory, Store, Why};
 use explain::pipeline::{self, Built, Overrides, Site};
@@ -211,9 +212,8 @@ impl Standing {
         }
         let disk = self.world();
         let world = ListedWorld::new(&disk, &FOLDERS);
-        let mut hasher = DefaultHasher::new();
-        (format!("{:?} {:?}", overrides.base_url, overrides.today), overrides.drafts, &target.output).hash(&mut hasher);
-        let inputs = (is_remembered && as_of.is_none()).then(|| Inputs::look(&world, "gen.toml", hasher.finish()));
+        let settings = decided(&overrides, &target.output.to_string_lossy());
+        let inputs = (is_remembered && as_of.is_none()).then(|| Inputs::look(&world, "gen.toml", settings));
         if let Some(inputs) = inputs.as_ref().filter(|_| how == How::Warm)
             && pipeline::unchanged(&world, inputs, &overrides, &target).is_some()
         {
@@ -295,6 +295,42 @@ impl Standing {
         Ok(warm)
     }
 
+    /// Looks the site over as `gen check` does, with what the last check left, again with what this one left, and without either.
+    pub(crate) fn check_like_an_editor(&self) -> Result<(), String> {
+        let clean = self.looked_over(false);
+        for time in ["the first", "the second"] {
+            let warm = self.looked_over(true);
+            if warm != clean {
+                return Err(format!("{time} check says otherwise: {warm:#?}\nclean: {clean:#?}\n{}", self.story.join("\n")));
+            }
+        }
+        Ok(())
+    }
+
+    fn looked_over(&self, is_remembered: bool) -> Vec<String> {
+        let store = Store::new(&self.site().join(".gen"));
+        let overrides = Overrides { memo: is_remembered.then(|| store.clone()), ..self.overrides.clone() };
+        let disk = self.world();
+        let world = ListedWorld::new(&disk, &FOLDERS);
+        let inputs = Inputs::look(&world, "gen.toml", decided(&overrides, "check"));
+        let told = |problems: &[Diagnostic], sources: &Sources| {
+            let texts = |problem: &Diagnostic| {
+                problem.files().map(|file| sources.get(file)).map(|source| (&*source.path, &*source.text)).collect::<Vec<_>>()
+            };
+            problems.iter().map(|problem| format!("{problem:?} {:?}", texts(problem))).collect()
+        };
+        if let Some((problems, sources)) = pipeline::checked(&world, &inputs, &overrides) {
+            return told(&problems, &sources);
+        }
+        let (site, planned) = pipeline::plan(&world, &overrides);
+        let policy = Policy { profile: site.config.check.profile, levels: site.config.check.levels.clone() };
+        let problems = pipeline::check(&site, planned, None, &policy);
+        if is_remembered {
+            pipeline::remember_check(&site, inputs, &store, &problems);
+        }
+        told(&problems, &site.sources)
+    }
+
     /// Builds the copy of a day with the drafts of the memo, and holds it against one without.
     pub(crate) fn check_copy(&mut self, day: Day) -> Result<(), String> {
         let clean_folder = self.folder.path().join("clean");
@@ -332,6 +368,13 @@ pub(crate) fn without_copies(files: &Files) -> Files {
 
 fn kept_of_copy(manifest: &[u8]) -> bool {
     manifest.windows(8).any(|part| part == b"\n\"as-of/")
+}
+
+/// What is decided beside the sources, as a fingerprint.
+fn decided(overrides: &Overrides, what: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (format!("{:?} {:?}", overrides.base_url, overrides.today), overrides.drafts, what).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where two texts part.

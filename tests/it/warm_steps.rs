@@ -36,6 +36,7 @@ pub(crate) enum What {
     Back(usize),
     Again,
     Verify,
+    Check,
     Today(usize),
     BaseUrl(usize),
     Drafts,
@@ -272,6 +273,7 @@ impl Standing {
                     return self.again();
                 }
             }
+            What::Check => return self.check_like_an_editor(),
             What::Verify => return self.check(How::Verified).map(drop),
             What::Today(choice) => self.overrides.today = DAYS[choice % DAYS.len()].map(|day| Day::parse(day).expect("it is one")),
             What::BaseUrl(choice) => {
@@ -332,6 +334,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         4 => (0usize..100).prop_map(What::Back),
         2 => Just(What::Again),
         1 => Just(What::Verify),
+        2 => Just(What::Check),
         2 => (0usize..100).prop_map(What::Today),
         2 => (0usize..100).prop_map(What::BaseUrl),
         1 => Just(What::Drafts),
