@@ -448,7 +448,7 @@ fn offline_is_said_in_one_line_and_changes_nothing() {
     let told: serde_json::Value = serde_json::from_str(json.lines().next().expect("it is said")).expect("a line of JSON");
     assert_eq!((&told["type"], &told["hosts"]), (&"offline".into(), &1.into()));
     assert!(!memory.exists());
-    std::fs::create_dir(folder.path().join(".gen")).and_then(|()| std::fs::write(&memory, "{}")).expect("ours");
+    std::fs::create_dir_all(folder.path().join(".gen")).and_then(|()| std::fs::write(&memory, "{}")).expect("ours");
     assert_eq!(check_in(folder.path(), &[]), (0, said));
     assert_eq!(std::fs::read_to_string(&memory).expect("it is there"), "{}");
 }
