@@ -38,7 +38,7 @@ const LARGE: usize = 100_000;
 /// All goals, in the order in which they are told.
 pub(crate) fn goals(sizes: &[Size], start_up_ms: Option<f64>, binary_megabytes: Option<f64>) -> Vec<Goal> {
     let at = |articles: usize| sizes.iter().find(|size| size.articles == articles);
-    let floor = Floor.name();
+    let floor = Floor::default().name();
     let mut goals = Vec::new();
     for articles in [MIDDLE, LARGE] {
         let size = at(articles);

@@ -1,6 +1,6 @@
 //! How fast `gen` is, beside other generators and beside the least that any has to do.
 //!
-//! `cargo bench --bench speed [-- --sizes 1000,10000] [--nodes 10000] [--short 1000000] [--write DIR]`
+//! `cargo bench --bench speed [-- --sizes 1000,10000] [--floor FILE] [--nodes 10000] [--short 1000000] [--write DIR]`
 //!
 //! In: the sizes, or `none`. Out: tables in Markdown on standard output, what is being done on standard error. `benches/run` makes
 //! RESULTS.md of them.
@@ -60,6 +60,8 @@ fn main() -> ExitCode {
 
 struct Options {
     sizes: Vec<usize>,
+    /// The floor program.
+    floor: Option<PathBuf>,
     /// Issues in the knots; none leaves them out.
     nodes: Option<usize>,
     /// Records of the run with short ones, which is then the only one.
@@ -69,7 +71,7 @@ struct Options {
 
 impl Options {
     fn read(arguments: &[String]) -> Result<Options> {
-        let mut options = Options { sizes: vec![1_000, 10_000], nodes: None, short: None, write: None };
+        let mut options = Options { sizes: vec![1_000, 10_000], floor: None, nodes: None, short: None, write: None };
         let mut arguments = arguments.iter().filter(|argument| *argument != "--bench");
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));
@@ -78,6 +80,7 @@ impl Options {
                     let sizes = value()?.split(',').filter(|size| *size != "none");
                     options.sizes = sizes.map(str::parse).collect::<std::result::Result<_, _>>()?;
                 }
+                "--floor" => options.floor = Some(std::env::current_dir()?.join(value()?)),
                 "--nodes" => options.nodes = Some(value()?.parse()?),
                 "--short" => options.short = Some(value()?.parse()?),
                 "--write" => options.write = Some(value()?.into()),
@@ -93,14 +96,15 @@ fn progress(what: &str) {
     eprintln!("{what}");
 }
 
-fn generators() -> [Box<dyn Generator>; 6] {
-    [Box::new(Floor), Box::new(Gen::Alike), Box::new(Gen::Everything), Box::new(Blades), Box::new(Hugo), Box::new(Eleventy)]
+fn generators(options: &Options) -> [Box<dyn Generator>; 6] {
+    let floor = Floor { program: options.floor.clone() };
+    [Box::new(floor), Box::new(Gen::Alike), Box::new(Gen::Everything), Box::new(Blades), Box::new(Hugo), Box::new(Eleventy)]
 }
 
 fn run(options: &Options) -> Result<()> {
     if let Some(folder) = &options.write {
         let corpus = Corpus::of(*options.sizes.first().ok_or("`--sizes` names none")?);
-        for generator in generators() {
+        for generator in generators(options) {
             let site = folder.join(generator.name());
             fs::create_dir_all(&site)?;
             generator.write(&site, corpus)?;
@@ -113,7 +117,7 @@ fn run(options: &Options) -> Result<()> {
         println!("{}", many::measure(&places, records)?);
         return Ok(());
     }
-    let contenders = generators().map(|generator| {
+    let contenders = generators(options).map(|generator| {
         progress(&format!("installing {}", generator.name()));
         let program = generator.install(&places.home).map_err(|error| error.to_string());
         Contender { generator, program }

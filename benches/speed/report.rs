@@ -63,7 +63,7 @@ the others do not write; the row *everything on* is the same content with all of
         let cold = |name: &str| size.figures(name).map(|figures| figures.cold.seconds);
         for row in &size.rows {
             let line = match &row.outcome {
-                Ok(figures) => figures_line(figures, cold(Floor.name()), cold(Hugo.name())),
+                Ok(figures) => figures_line(figures, cold(Floor::default().name()), cold(Hugo.name())),
                 Err(reason) => format!("– | – | – | – | – | – | – | – | – | – | – | {reason}"),
             };
             let _ = writeln!(text, "| {} | {line} |", row.name);
