@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceFile};
 use crate::world::Stamp;
 use crate::world::writer::{self, Writer};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -47,7 +47,13 @@ struct Entry<'b> {
     settled: bool,
     marked: bool,
     text: &'b str,
+    #[serde(serialize_with = "as_they_are")]
     drafts: &'b [u8],
+}
+
+/// Writes bytes in one go, as they are read.
+fn as_they_are<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }
 
 /// The bytes of a run.
