@@ -58,7 +58,8 @@ pub(super) fn named(since: &str) -> Result<(), Exit> {
 pub(super) fn compared(root: &Root, site: &Site, since: &str, overrides: Overrides) -> Result<Comparison, Exit> {
     let earlier = GitWorld::open(&root.folder, since, &root.world).map_err(|failure| failed(&failure, since))?;
     // The same day on both sides: what only time changed is no change of the site.
-    let (old, problems) = pipeline::plan(&earlier, &Overrides { today: Some(site.derived.today), ..overrides });
+    // The memo is of the texts as they are now: an earlier revision would take their place in it.
+    let (old, problems) = pipeline::plan(&earlier, &Overrides { today: Some(site.derived.today), memo: None, ..overrides });
     let errors = problems.iter().filter(|problem| problem.severity() == Severity::Error).count();
     if errors > 0 {
         talk(&format!("{since} has {} of its own; what can be read of it is compared", counted(errors, "error")));

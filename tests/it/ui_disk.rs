@@ -521,4 +521,10 @@ error[E0901]: the `value` of `call` changed since HEAD without an entry in updat
 
 "#,
     );
+    // What a check remembers is of the texts as they are now, whatever it compares them with.
+    assert_eq!(site.run(&["check", "--since", "HEAD"]).0, 1);
+    let runs = fs::read_dir(site.root().join(".gen/memo/texts")).expect("texts are remembered");
+    let kept: Vec<u8> = runs.flat_map(|run| fs::read(run.expect("a run").path()).expect("a file")).collect();
+    let holds = |word: &str| kept.windows(word.len()).any(|bytes| bytes == word.as_bytes());
+    assert!(holds("value: 75") && !holds("value: 60"));
 }
