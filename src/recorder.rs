@@ -1,7 +1,7 @@
 //! Notes what a page asks of its site, so that it is known later whether the page would still be the same.
 //!
 //! In: questions, from whatever reads the site while a page is made: the graph, what was derived, the plan, the theme. Out: for each page
-//! its questions, each once. It answers nothing: `memo::answers` knows what the answer is now. One worker makes one page at a time, so a
+//! its questions, each once. It answers nothing: `memo::prints` knows what the answer is now. One worker makes one page at a time, so a
 //! recorder belongs to one worker; it can be shared between threads only because template functions demand it.
 
 use crate::schema::KindId;

@@ -125,7 +125,7 @@ impl Record {
 
 /// What the parts of a graph take in memory, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Memory {
+pub struct Footprint {
     /// The values of fields.
     pub fields: usize,
     /// The trees of running texts, with what their uses lead to.
@@ -341,12 +341,12 @@ impl Graph {
     }
 
     /// What all of it takes in memory.
-    pub fn memory(&self) -> Memory {
+    pub fn footprint(&self) -> Footprint {
         let Inner { records, titles, texts, incoming, outgoing, .. } = &*self.inner;
         let all = || texts.iter().flatten();
         let targets: usize = all().map(|text| text.targets.capacity() * size_of::<UseTarget>()).sum();
         let names: usize = records.iter().zip(titles).map(|(record, title)| record.id.len() * 2 + title.len()).sum();
-        Memory {
+        Footprint {
             fields: records.iter().map(|record| record.fields.memory()).sum(),
             trees: all().map(|text| text.prose.body.memory()).sum::<usize>() + targets,
             references: size_of_val(&**incoming) + size_of_val(&**outgoing),

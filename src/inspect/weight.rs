@@ -1,6 +1,6 @@
 //! What a site keeps while it is built, counted: texts, trees, fields, references, addresses.
 
-use crate::graph::Memory;
+use crate::graph::Footprint;
 use crate::pipeline::Site;
 
 /// What a site keeps, in bytes.
@@ -11,7 +11,7 @@ pub struct Weight {
     /// The texts, as they were read.
     pub texts: usize,
     /// What was made of them.
-    pub graph: Memory,
+    pub graph: Footprint,
     /// The addresses of records and pages.
     pub addresses: usize,
 }
@@ -25,14 +25,14 @@ impl Weight {
         Weight {
             records: site.graph.len(),
             texts: site.sources.iter().map(|(_, source)| source.text.len() + source.path.len()).sum(),
-            graph: site.graph.memory(),
+            graph: site.graph.footprint(),
             addresses: of_records + of_pages,
         }
     }
 
     /// All of it.
     pub fn total(self) -> usize {
-        let Memory { fields, trees, references, records } = self.graph;
+        let Footprint { fields, trees, references, records } = self.graph;
         self.texts + fields + trees + references + records + self.addresses
     }
 }

@@ -58,10 +58,17 @@ impl<'de> Deserialize<'de> for Bytes {
 impl Remembered {
     /// The questions about records: whose name, what about it, the answer.
     fn of_records(&self) -> impl IndexedParallelIterator<Item = (Print, Option<Aspect>, Print)> {
-        self.of_records.0.par_chunks_exact(OF_RECORD).map(|bytes| {
-            let number = |at: usize| Print::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
-            (number(0), Aspect::ALL.get(bytes[16] as usize).copied(), number(8))
-        })
+        self.of_records.0.par_chunks_exact(OF_RECORD).map(of_record)
+    }
+
+    /// The one of a number.
+    fn of_record(&self, number: usize) -> (Print, Option<Aspect>, Print) {
+        of_record(&self.of_records.0[number * OF_RECORD..][..OF_RECORD])
+    }
+
+    /// How many there are.
+    fn count(&self) -> usize {
+        self.of_records.0.len() / OF_RECORD
     }
 
     /// The numbers of the questions of a page.
@@ -70,6 +77,11 @@ impl Remembered {
         let bytes = self.asked.0.get(first..end).unwrap_or_default();
         bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes(std::array::from_fn(|at| bytes[at])))
     }
+}
+
+fn of_record(bytes: &[u8]) -> (Print, Option<Aspect>, Print) {
+    let number = |at: usize| Print::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
+    (number(0), Aspect::ALL.get(bytes[16] as usize).copied(), number(8))
 }
 
 /// What is known of the pages of the last build, with the answers of now.
@@ -215,21 +227,18 @@ impl<'p> Pages<'p> {
             remembered.pages.push((page.path.as_str().into(), Entry { subject, asked, first: first as u32, files }));
         }
         next.finish(&mut remembered);
-        let known = remembered.of_records.0.len() / OF_RECORD + remembered.others.len();
+        let known = remembered.count() + remembered.others.len();
         file::write(&store.pages(), self.settings, &remembered);
         known
     }
 
     /// A question in words, for people.
     fn words(&self, at: usize) -> String {
-        let of_records = self.before.of_records();
-        let count = of_records.len();
-        if at >= count {
-            return self.before.others.get(at - count).map_or_else(|| "what it asked".to_owned(), |(question, _)| question.words());
+        if let Some(at) = at.checked_sub(self.before.count()) {
+            return self.before.others.get(at).map_or_else(|| "what it asked".to_owned(), |(question, _)| question.words());
         }
-        let question = self.before.of_records.0.chunks_exact(OF_RECORD).nth(at).expect("it is one of them");
-        let name = Print::from_le_bytes(std::array::from_fn(|byte| question[byte]));
-        let aspect = Aspect::ALL.get(question[16] as usize).map_or("something", |aspect| aspect.words());
+        let (name, aspect, _) = self.before.of_record(at);
+        let aspect = aspect.map_or("something", Aspect::words);
         match self.prints.record(name) {
             Some(id) => format!("{aspect} of `{}`", self.prints.words(id)),
             None => format!("{aspect} of a record that is gone or has another name"),
@@ -271,15 +280,14 @@ impl<'n, 'p> Next<'n, 'p> {
         if known != u32::MAX {
             return known;
         }
-        let count = self.pages.before.of_records.0.len() / OF_RECORD;
-        let next = match (place as usize).checked_sub(count) {
+        let before = &self.pages.before;
+        let next = match (place as usize).checked_sub(before.count()) {
             None => {
-                let bytes = &self.pages.before.of_records.0[place as usize * OF_RECORD..][..OF_RECORD];
-                let number = |at: usize| Print::from_le_bytes(std::array::from_fn(|byte| bytes[at + byte]));
-                self.named(number(0), Aspect::ALL[bytes[16] as usize], Some(number(8)))
+                let (name, aspect, print) = before.of_record(place as usize);
+                self.named(name, aspect.expect("what is not understood has changed"), Some(print))
             }
             Some(at) => {
-                let (question, print) = &self.pages.before.others[at];
+                let (question, print) = &before.others[at];
                 self.asked(question.clone(), Some(*print))
             }
         };
